@@ -1,0 +1,71 @@
+"""The errors of the engine: each says what happened, to what, and the way out."""
+
+from __future__ import annotations
+
+
+class OrganizerError(Exception):
+    """An expected failure. ``str(error)`` is one sentence for a person; ``hint`` is what to do about it.
+
+    ``exit_status`` is what a command ends with (INTERFACE.md: 1 needs a person, 2 usage, 3 TMDB).
+    """
+
+    exit_status = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def sentence(self) -> str:
+        """The message with its hint, as one line."""
+        message = str(self).rstrip(".")
+        return f"{message}: {self.hint}" if self.hint else message
+
+
+class ConfigError(OrganizerError):
+    """A setting that is unknown or wrong, in the file, the environment or a flag."""
+
+    exit_status = 2
+
+
+class UsageError(OrganizerError):
+    """A path or a combination of arguments that cannot work."""
+
+    exit_status = 2
+
+
+class TmdbError(OrganizerError):
+    """TMDB could not answer."""
+
+    exit_status = 3
+
+
+class TmdbRefused(TmdbError):
+    """The key or token is missing, wrong or suspended. Never retried."""
+
+
+class TmdbUnreachable(TmdbError):
+    """No answer after all retries: no network, or the service is down."""
+
+
+class TmdbOffline(TmdbError):
+    """The answer is not in the cache and ``--offline`` forbids asking."""
+
+    exit_status = 1
+
+
+class TransferError(OrganizerError):
+    """One operation could not be carried out; the file is where it was."""
+
+
+class TransferStopped(TransferError):
+    """The disk itself failed (full, read-only, gone): nothing more is tried in this run."""
+
+
+class JournalError(OrganizerError):
+    """The journal cannot be trusted or written, so nothing may be changed."""
+
+    exit_status = 2
+
+
+class JournalBusy(JournalError):
+    """Another instance of the program is writing."""

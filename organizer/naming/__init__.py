@@ -1,0 +1,1 @@
+"""Naming: a match becomes a relative path that the media server understands."""

@@ -1,0 +1,1 @@
+"""Transfer: a plan is carried out, taken back or recovered. The only place that changes files of a person."""
