@@ -102,7 +102,6 @@ class LeftOutReason(StrEnum):
     LOOP = "symlink loop"
     SYMLINK = "symlink"
     SPECIAL = "not a regular file"
-    EMPTY = "empty file"
     ORPHAN = "companion without a video"
     NOT_MEDIA = "not a media file"
 

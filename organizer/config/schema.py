@@ -70,7 +70,7 @@ class TmdbSettings:
 
     access_token: str = field(
         default="", repr=False,
-        metadata={"help": "The API read access token (v4) of your TMDB account.", "env": "TMDB_ACCESS_TOKEN", "secret": True},
+        metadata={"help": "The API read access token (v4) of TMDB.", "env": "TMDB_ACCESS_TOKEN", "secret": True},
     )  # fmt: skip
     api_key: str = field(
         default="", repr=False,
