@@ -280,6 +280,15 @@ class Match:
         """Title and year for a person: ``Heat (1995)``."""
         return f"{self.title} ({self.year})" if self.year else self.title
 
+    def same_as(self, other: Match | None) -> bool:
+        """Whether both mean the same film or the same episodes, whatever the titles say."""
+        return other is not None and self.identity == other.identity
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes two matches the same: kind, id and episode numbers."""
+        return self.type, self.tmdb_id, tuple((e.season, e.number) for e in self.episodes)
+
     def to_json(self) -> dict[str, Any]:
         """The ``match`` object of the JSON contract."""
         found: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""The review's state: the rows with their decisions, and the memory that outlives a start."""
