@@ -1,18 +1,27 @@
 """TMDB's answers as typed values: only what matching, naming and the screens use.
 
-Trusts no field to be there or of its type (tmdb.md 4: nullable strings, empty dates, unknown keys); text is cut to
-500 characters because it is hostile input that ends up in layouts.
+Trusts no field to be there or of its type (strings may be null, dates empty, keys unknown), so reading never raises.
+Text is hostile input that ends up in layouts and names: cut to 500 characters, on one line, without lone surrogates.
+Control characters stay in it: ``organizer.display`` and ``organizer.naming`` know what each place can bear.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from organizer.model import CandidateType
 
 TEXT_LIMIT = 500
+TITLES_LIMIT = 300  # every one is compared with every file that asks; the most translated films have about 150
+_SURROGATE = re.compile("[\ud800-\udfff]")  # in JSON "\\ud800" is legal; in a path it would turn into a raw byte
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IMDB_ID = re.compile(r"tt[0-9]{5,10}")
+_OVER = frozenset({"Ended", "Canceled", "Released"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +83,68 @@ class Season:
 
 
 def _text(value: Any) -> str:
-    return value.strip()[:TEXT_LIMIT] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(_SURROGATE.sub("\ufffd", value[: 4 * TEXT_LIMIT]).split())[:TEXT_LIMIT].rstrip()
 
 
 def _whole(value: Any) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e15:
         return None
-    return int(value) if abs(value) < 1e15 else None
+    return int(value) if value == int(value) else None
+
+
+def _count(value: Any) -> int | None:
+    """A number that counts or numbers something: never negative."""
+    number = _whole(value)
+    return number if number is not None and number >= 0 else None
 
 
 def _number(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e15:
+        return 0.0
+    return float(value) if math.isfinite(value) else 0.0
 
 
 def _date(value: Any) -> str | None:
-    text = _text(value)[:10]
-    return text if len(text) == 10 and text[:4].isdecimal() and text[:4] != "0000" else None
+    text = _text(value)[:10]  # release_dates sends whole timestamps
+    if not _DATE.fullmatch(text) or text < "1000":
+        return None
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return None
+    return text
+
+
+def _imdb_id(*values: Any) -> str | None:
+    return next((v for v in values if isinstance(v, str) and _IMDB_ID.fullmatch(v)), None)
+
+
+def _runtime(row: Mapping[str, Any]) -> int | None:
+    usual = row.get("episode_run_time")  # series give a list, often empty
+    return _count(row.get("runtime")) or (_count(usual[0]) if isinstance(usual, list) and usual else None) or None
 
 
 def _rows(value: Any) -> list[Mapping[str, Any]]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(filter(None, map(_text, value))) if isinstance(value, list) else ()
+
+
+def _genres(row: Mapping[str, Any]) -> tuple[int, ...]:
+    """Genre ids: objects in a details answer, plain numbers in a search row."""
+    plain = row.get("genre_ids")
+    ids = [_count(genre.get("id")) for genre in _rows(row.get("genres"))]
+    ids = ids or ([_count(genre) for genre in plain] if isinstance(plain, list) else [])
+    return tuple(genre for genre in ids if genre is not None)
+
+
+def _seasons(row: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
+    pairs = ((_count(s.get("season_number")), _count(s.get("episode_count")) or 0) for s in _rows(row.get("seasons")))
+    return tuple((number, episodes) for number, episodes in pairs if number is not None)
 
 
 def _more_titles(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -108,7 +159,7 @@ def _more_titles(row: Mapping[str, Any]) -> tuple[str, ...]:
             data = entry.get("data")
             if isinstance(data, Mapping):
                 found.append(_text(data.get("title")) or _text(data.get("name")))
-    return tuple(dict.fromkeys(t for t in found if t))
+    return tuple(dict.fromkeys(t for t in found if t))[:TITLES_LIMIT]
 
 
 def read_title(row: Mapping[str, Any], kind: CandidateType, *, detailed: bool = False) -> Title | None:
@@ -121,11 +172,6 @@ def read_title(row: Mapping[str, Any], kind: CandidateType, *, detailed: bool = 
         return None
     external = row.get("external_ids")
     ids = external if isinstance(external, Mapping) else {}
-    countries = row.get("origin_country")
-    genres = [_whole(g.get("id")) for g in _rows(row.get("genres"))] or (
-        [_whole(g) for g in row["genre_ids"]] if isinstance(row.get("genre_ids"), list) else []
-    )
-    seasons = [(_whole(s.get("season_number")), _whole(s.get("episode_count")) or 0) for s in _rows(row.get("seasons"))]
     return Title(
         type=kind,
         id=number,
@@ -134,36 +180,32 @@ def read_title(row: Mapping[str, Any], kind: CandidateType, *, detailed: bool = 
         date=_date(row.get("release_date" if movie else "first_air_date")),
         overview=_text(row.get("overview")),
         popularity=_number(row.get("popularity")),
-        votes=_whole(row.get("vote_count")) or 0,
+        votes=_count(row.get("vote_count")) or 0,
         original_language=_text(row.get("original_language")),
-        countries=tuple(_text(c) for c in countries if _text(c)) if isinstance(countries, list) else (),
-        genres=tuple(g for g in genres if g is not None),
-        runtime=_whole(row.get("runtime")) or None,
-        imdb_id=_text(row.get("imdb_id")) or _text(ids.get("imdb_id")) or None,
-        tvdb_id=_whole(ids.get("tvdb_id")),
+        countries=_texts(row.get("origin_country")),
+        genres=_genres(row),
+        runtime=_runtime(row),
+        imdb_id=_imdb_id(row.get("imdb_id"), ids.get("imdb_id")),
+        tvdb_id=_count(ids.get("tvdb_id")) or None,
         titles=_more_titles(row) if detailed else (),
-        seasons=tuple((n, c) for n, c in seasons if n is not None),
-        ended=_text(row.get("status")) in {"Ended", "Canceled", "Released"},
+        seasons=_seasons(row),
+        ended=_text(row.get("status")) in _OVER,
         detailed=detailed,
     )
 
 
 def read_season(body: Mapping[str, Any], show_id: int) -> Season | None:
-    """A season answer, or None when it names no season."""
-    number = _whole(body.get("season_number"))
+    """A season answer, or None when it names no season. Of two episodes with one number both are kept."""
+    number = _count(body.get("season_number"))
     if number is None:
         return None
-    episodes = []
-    for row in _rows(body.get("episodes")):
-        episode = _whole(row.get("episode_number"))
-        if episode is not None:
-            episodes.append(
-                Episode(
-                    number,
-                    episode,
-                    _text(row.get("name")),
-                    _date(row.get("air_date")),
-                    _whole(row.get("runtime")),
-                )
-            )
-    return Season(show_id, number, tuple(episodes))
+    episodes = (_episode(row, number) for row in _rows(body.get("episodes")))
+    return Season(show_id, number, tuple(e for e in episodes if e is not None))
+
+
+def _episode(row: Mapping[str, Any], season: int) -> Episode | None:
+    number = _count(row.get("episode_number"))
+    if number is None:
+        return None
+    aired, runtime = _date(row.get("air_date")), _count(row.get("runtime")) or None
+    return Episode(season, number, _text(row.get("name")), aired, runtime)
