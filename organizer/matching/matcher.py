@@ -2,9 +2,99 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from organizer.config.schema import MatchingSettings
-from organizer.model import Candidate, CandidateType, Parse, Verdict
+from organizer.matching.episodes import Resolved, resolve
+from organizer.matching.queries import Query, read_query
+from organizer.matching.scoring import Scored, score, title_fit
+from organizer.matching.shortlist import detailed, shorter, shortlist
+from organizer.matching.tiers import tier_of
+from organizer.model import (
+    Candidate,
+    CandidateType,
+    Hypothesis,
+    Match,
+    MediaType,
+    Origin,
+    Parse,
+    ParsedName,
+    Tier,
+    Verdict,
+)
 from organizer.tmdb.lookup import Lookup
+from organizer.tmdb.records import Title
+
+# Readings beyond these have never been the right one; each may cost a request.
+READINGS = 5
+# Series whose episodes are looked at: those whose title is about as good as the best one's.
+CLOSE = 0.15
+SERIES_LOOKED_AT = 4
+# With the same title and year, votes tell a known film from a namesake. Tenfold is likely, not sure.
+TENFOLD, HUNDREDFOLD = 10, 100
+OUTVOTED, OUTVOTED_BY_FAR = 0.94, 0.85
+EQUAL = 0.02
+ID_TITLE_FITS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A scored title together with its episodes; films have none. ``score`` is the title's times the episodes'."""
+
+    scored: Scored
+    resolved: Resolved | None = None
+
+    @property
+    def score(self) -> float:
+        """From 0 to 1."""
+        return self.scored.score * (self.resolved.factor if self.resolved else 1.0)
+
+    @property
+    def key(self) -> tuple[CandidateType, int]:
+        """Which film or series it is."""
+        return self.scored.title.type, self.scored.title.id
+
+    @property
+    def capped(self) -> tuple[str, ...]:
+        """Why it must not be sure."""
+        guessed = (self.resolved.reason,) if self.resolved and not self.resolved.certain else ()
+        return (*self.scored.capped, *guessed)
+
+    @property
+    def exists(self) -> bool:
+        """Whether TMDB has everything that the name says."""
+        return self.resolved.exists if self.resolved else True
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All reasons, the episodes' last."""
+        return (*self.scored.reasons, self.resolved.reason) if self.resolved else self.scored.reasons
+
+    def candidate(self) -> Candidate:
+        """What a person is shown of it."""
+        return replace(self.scored.candidate(), score=self.score, reasons=self.reasons)
+
+    def match(self) -> Match | None:
+        """The identity, or None for a series without an episode."""
+        return match_of(self.scored.title, self.resolved)
+
+
+def match_of(title: Title, resolved: Resolved | None) -> Match | None:
+    """A film; or a series with the episodes found, None when there are none to name a file by."""
+    if title.type is CandidateType.MOVIE:
+        return Match(MediaType.MOVIE, title.id, title.title, title.original_title, title.year)
+    if resolved is None or not (resolved.episodes or resolved.exists):
+        return None
+    return Match(
+        MediaType.EPISODE,
+        title.id,
+        title.title,
+        title.original_title,
+        title.year,
+        season=resolved.season,
+        episodes=resolved.episodes,
+        date_based=resolved.date_based,
+    )
 
 
 class Matcher:
@@ -19,21 +109,166 @@ class Matcher:
 
     async def match(self, parse: Parse) -> Verdict:
         """The verdict on a file."""
-        raise NotImplementedError
+        if settled := await self._by_id(parse):
+            return settled
+        if parse.parsed.type is None or not parse.hypotheses:
+            return Verdict(Tier.NONE, reasons=("the name says neither a film nor an episode",))
+        found: dict[tuple[CandidateType, int], Finding] = {}
+        for place, hypothesis in enumerate(parse.hypotheses[:READINGS]):
+            titles = await shortlist(self._lookup, hypothesis, default=place == 0)
+            await self._take(found, titles, default=place == 0)
+            if self._verdict(found).tier is Tier.SURE:
+                break
+        if not found:
+            await self._take(found, await shorter(self._lookup, parse.hypotheses[0]), default=False)
+        return self._verdict(found)
 
     async def search(
-        self, text: str, kind: CandidateType | None = None, year: int | None = None, parse: Parse | None = None
+        self, text: str, kind: CandidateType | None = None, year: int | None = None
     ) -> tuple[Candidate, ...]:
         """Candidates for what a person typed, best first: a title, a TMDB or IMDb id, or a pasted address.
 
-        ``kind`` None asks for films and series. Scores are those against ``parse`` where it is given.
+        ``kind`` None asks for films and series. Scores are those of the typed title and year.
         """
-        raise NotImplementedError
+        query = read_query(text)
+        titles = await self._by_query(query, query.kind or kind, year or query.year)
+        parsed = ParsedName(path=text, title=query.title or None, year=year or query.year)
+        asked = Hypothesis(parsed, Origin.VARIANT, 1.0)
+        scored = [score(title, asked, default=True) for title in titles]
+        if query.title:
+            scored.sort(key=lambda s: (-round(s.score, 2), -s.title.votes, -s.title.popularity))
+        return tuple(s.candidate() for s in scored)
 
     async def choose(self, parse: Parse, candidate: Candidate) -> Verdict:
         """The verdict when a person says that it is this candidate; its episodes are looked up.
 
-        The match is None only when a series was chosen for a file whose episode TMDB does not have:
-        ``reasons`` say so.
+        The match is None only when a series was chosen for a name that says no episode; ``reasons`` say so.
+        An episode that TMDB does not have is taken by its number, without a title, and ``reasons`` say that.
         """
-        raise NotImplementedError
+        title = await self._lookup.details(candidate.type, candidate.tmdb_id)
+        if title is None:
+            return Verdict(Tier.NONE, reasons=("TMDB has no such entry any more",), candidates=(candidate,))
+        if title.type is CandidateType.MOVIE:
+            return Verdict(Tier.SURE, match_of(title, None), 1.0, candidates=(candidate,))
+        best: Resolved | None = None
+        for parsed in (parse.parsed, *(h.parsed for h in parse.hypotheses)):
+            resolved = await resolve(self._lookup, title, parsed)
+            if best is None or (resolved.exists and not best.exists) or (resolved.episodes and not best.episodes):
+                best = resolved
+            if best.exists:
+                break
+        match = match_of(title, best)
+        reasons = (best.reason,) if best else ()
+        return Verdict(Tier.SURE if match else Tier.NONE, match, 1.0 if match else 0.0, 1.0, reasons, (candidate,))
+
+    # -- by id
+
+    async def _by_id(self, parse: Parse) -> Verdict | None:
+        """The verdict that an id in the name settles, or None."""
+        parsed = parse.parsed
+        title = await self._titled_by(parsed)
+        if title is None:
+            return None
+        known = parsed.tmdb_id or parsed.imdb_id or parsed.tvdb_id
+        hypothesis = parse.hypotheses[0] if parse.hypotheses else Hypothesis(parsed, Origin.ID, 1.0)
+        scored = Scored(title, hypothesis, 1.0, title_fit(parsed.title or "", title).fit, (f"id {known} in the name",))
+        if parsed.title and title_fit(parsed.title, title).score < ID_TITLE_FITS:
+            scored = scored.times(0.9, "the title in the name is another one than the id's", cap=True)
+        return self._verdict({(title.type, title.id): await self._with_episodes(scored)})
+
+    async def _titled_by(self, parsed: ParsedName) -> Title | None:
+        film = CandidateType.MOVIE
+        kinds = {MediaType.MOVIE: (film,), MediaType.EPISODE: (CandidateType.TV,)}
+        wanted = kinds[parsed.type] if parsed.type else (film, CandidateType.TV)
+        if parsed.tmdb_id:
+            for kind in wanted:
+                if title := await self._lookup.details(kind, parsed.tmdb_id):
+                    return title
+        for external in (parsed.imdb_id, str(parsed.tvdb_id) if parsed.tvdb_id else None):
+            for row in await self._lookup.find(external) if external else ():
+                if row.type in wanted:
+                    return await self._lookup.details(row.type, row.id)
+        return None
+
+    # -- by title
+
+    async def _take(
+        self, found: dict[tuple[CandidateType, int], Finding], titles: list[Scored], *, default: bool
+    ) -> None:
+        """Add what a reading found; of two findings of the same entry the better one stays."""
+        best = titles[0].score if titles else 0.0
+        for place, scored in enumerate(titles):
+            finding = Finding(scored)
+            if scored.title.type is CandidateType.TV:
+                near = place < SERIES_LOOKED_AT and scored.score >= best - CLOSE
+                if not near or scored.score < self._settings.none_score:
+                    finding = Finding(scored, Resolved(None, (), False, 0.5, "its episodes were not looked at"))
+                else:
+                    finding = await self._with_episodes(scored, default=default)
+            earlier = found.get(finding.key)
+            if earlier is None or finding.score > earlier.score:
+                found[finding.key] = finding
+
+    async def _with_episodes(self, scored: Scored, *, default: bool = True) -> Finding:
+        title = scored.title
+        if title.type is not CandidateType.TV:
+            return Finding(scored)
+        seasons = scored.hypothesis.parsed.season
+        if not title.detailed:
+            title = await self._lookup.details(title.type, title.id, with_seasons=seasons) or title
+            scored = detailed(scored, title, default=default)
+        return Finding(scored, await resolve(self._lookup, title, scored.hypothesis.parsed))
+
+    def _verdict(self, found: dict[tuple[CandidateType, int], Finding]) -> Verdict:
+        ranked = _outvoted(sorted(found.values(), key=lambda f: (-f.score, -f.scored.title.votes, f.key[1])))
+        candidates = tuple(f.candidate() for f in ranked[: self._settings.candidates])
+        if not ranked:
+            return Verdict(Tier.NONE, reasons=("TMDB knows nothing of that name",))
+        best = ranked[0]
+        gap = best.score - ranked[1].score if len(ranked) > 1 else 1.0
+        tier = tier_of(best.score, gap, capped=bool(best.capped), exists=best.exists, settings=self._settings)
+        match = best.match()
+        if match is None or tier is Tier.NONE:
+            reason = best.reasons if best.score >= self._settings.none_score else ("nothing at TMDB is like it",)
+            return Verdict(Tier.NONE, None, best.score, gap, reason, candidates)
+        return Verdict(tier, match, best.score, gap, (*best.reasons, *_runner_up(ranked, gap)), candidates)
+
+    async def _by_query(self, query: Query, kind: CandidateType | None, year: int | None) -> list[Title]:
+        kinds = (kind,) if kind else (CandidateType.MOVIE, CandidateType.TV)
+        found: list[Title] = []
+        if query.external_id:
+            found.extend(await self._lookup.find(query.external_id))
+        if query.tmdb_id:
+            titles = [await self._lookup.details(k, query.tmdb_id) for k in kinds]
+            found.extend(t for t in titles if t)
+        if query.title:
+            for k in kinds:
+                found.extend(await self._lookup.search(k, query.title, year))
+        return list({(t.type, t.id): t for t in found}.values())
+
+
+def _outvoted(ranked: list[Finding]) -> list[Finding]:
+    """Lower those that only differ from the best one in being almost unknown."""
+    if len(ranked) < 2:
+        return ranked
+    best = ranked[0]
+    result = [best]
+    for finding in ranked[1:]:
+        lowered = finding
+        votes = max(1, finding.scored.title.votes)
+        if finding.key[0] is best.key[0] and best.score - finding.score < EQUAL:
+            if best.scored.title.votes >= HUNDREDFOLD * votes:
+                lowered = replace(finding, scored=finding.scored.times(OUTVOTED_BY_FAR, "a hundred times fewer votes"))
+            elif best.scored.title.votes >= TENFOLD * votes:
+                lowered = replace(finding, scored=finding.scored.times(OUTVOTED, "ten times fewer votes"))
+        result.append(lowered)
+    return sorted(result, key=lambda f: (-f.score, -f.scored.title.votes))
+
+
+def _runner_up(ranked: list[Finding], gap: float) -> tuple[str, ...]:
+    if len(ranked) < 2 or gap > 0.5:
+        return ()
+    second = ranked[1].scored.title
+    named = f"{second.title} ({second.year})" if second.year else second.title
+    kind = "series" if second.type is CandidateType.TV else "film"
+    return (f"runner-up: the {kind} {named}, {gap:.2f} behind",)
