@@ -2,12 +2,14 @@
 
 The TOML file, the environment, ``config show``, ``config init`` and the checks are all made from these fields:
 a field's ``metadata`` holds ``help`` (a sentence, written as the comment of the default file) and, where it applies,
-``minimum``, ``maximum`` and ``env`` (the environment variable that sets it). Nothing else lists settings.
+``minimum``, ``maximum``, ``form`` (a ``Form``), ``env`` (the environment variable that sets it), ``flag`` (the option
+of the command line that does) and ``secret``. Nothing else lists settings.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from organizer.model import Action, Preset
@@ -22,8 +24,17 @@ SUBTITLE_EXTENSIONS = ("srt", "ass", "ssa", "sub", "idx", "smi", "vtt", "sup", "
 COMPANION_EXTENSIONS = ("nfo", "jpg", "jpeg", "png", "tbn", "webp", "xml", "mka", "ac3", "dts", "flac")
 
 
+class Form(StrEnum):
+    """What a text has to look like."""
+
+    FOLDER = "folder"
+    URL = "url"
+    LANGUAGE = "language"
+    EXTENSION = "extension"
+
+
 def setting(default: Any, text: str, **more: Any) -> Any:
-    """A dataclass field with its sentence of help and, in ``more``, ``minimum``, ``maximum``, ``env``."""
+    """A dataclass field with its sentence of help and, in ``more``, what else the module's docstring names."""
     return field(default=default, metadata={"help": text, **more})
 
 
@@ -31,13 +42,19 @@ def setting(default: Any, text: str, **more: Any) -> Any:
 class LibrarySettings:
     """The section ``[library]``."""
 
-    sources: tuple[str, ...] = setting((), "Folders that are scanned when none is named.")
-    root: str = setting("", "The library: holds the folders Movies and TV Shows.")
-    movies: str = setting("", "The folder for films, when it is not Movies below root.")
-    tv: str = setting("", "The folder for series, when it is not TV Shows below root.")
-    action: Action = setting(Action.MOVE, "What is done with the files: move, copy, hardlink, symlink or reflink.")
-    preset: Preset = setting(Preset.PLEX, "The naming scheme: plex, jellyfin, emby or kodi.")
-    language: str = setting("en-US", "The language of titles, as TMDB writes it: xx-YY.")
+    sources: tuple[str, ...] = setting((), "Folders that are scanned when none is named.", form=Form.FOLDER)
+    root: str = setting("", "The library: holds the folders Movies and TV Shows.", form=Form.FOLDER, flag="--library")
+    movies: str = setting(
+        "", "The folder for films, when it is not Movies below root.", form=Form.FOLDER, flag="--movies"
+    )
+    tv: str = setting("", "The folder for series, when it is not TV Shows below root.", form=Form.FOLDER, flag="--tv")
+    action: Action = setting(
+        Action.MOVE, "What is done with the files: move, copy, hardlink, symlink or reflink.", flag="--action"
+    )
+    preset: Preset = setting(Preset.PLEX, "The naming scheme: plex, jellyfin, emby or kodi.", flag="--preset")
+    language: str = setting(
+        "en-US", "The language of titles, as TMDB writes it: xx-YY.", form=Form.LANGUAGE, flag="--language"
+    )
     ids: bool = setting(True, "Write the TMDB id into folder names, so that the server cannot mistake them.")
     remove_empty_folders: bool = setting(True, "After a move, remove source folders that the run has emptied.")
 
@@ -46,10 +63,14 @@ class LibrarySettings:
 class DiscoverySettings:
     """The section ``[discovery]``."""
 
-    video_extensions: tuple[str, ...] = setting(VIDEO_EXTENSIONS, "Endings of video files, without the dot.")
-    subtitle_extensions: tuple[str, ...] = setting(SUBTITLE_EXTENSIONS, "Endings of subtitle files.")
+    video_extensions: tuple[str, ...] = setting(
+        VIDEO_EXTENSIONS, "Endings of video files, without the dot.", form=Form.EXTENSION
+    )
+    subtitle_extensions: tuple[str, ...] = setting(
+        SUBTITLE_EXTENSIONS, "Endings of subtitle files.", form=Form.EXTENSION
+    )
     companion_extensions: tuple[str, ...] = setting(
-        COMPANION_EXTENSIONS, "Endings of other files that go with a video."
+        COMPANION_EXTENSIONS, "Endings of other files that go with a video.", form=Form.EXTENSION
     )
     sample_megabytes: int = setting(300, "A file named like a sample is one below this size.", minimum=0)
     threads: int = setting(0, "Threads that read folders; 0 lets the measured speed decide.", minimum=0, maximum=64)
@@ -76,7 +97,7 @@ class TmdbSettings:
         default="", repr=False,
         metadata={"help": "The API key (v3), if you have no token.", "env": "TMDB_API_KEY", "secret": True},
     )  # fmt: skip
-    base_url: str = setting(PUBLIC_TMDB, "Where TMDB is asked.", env="TMDB_BASE_URL")
+    base_url: str = setting(PUBLIC_TMDB, "Where TMDB is asked.", form=Form.URL, env="TMDB_BASE_URL")
     concurrency: int = setting(16, "Requests under way at once.", minimum=1, maximum=64)
     rate: float = setting(
         40.0, "Requests a second, at most; TMDB's own limit is about 50.", minimum=0.5, maximum=1000.0
