@@ -1,0 +1,110 @@
+"""Reading one folder: its entries sorted into videos, companions, folders to enter, and what is left out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_base, why_not_media
+from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A video or a possible companion, looked at once by ``lstat``. ``kind`` is None for a video."""
+
+    path: str
+    name: str
+    stem: str
+    identity: FileIdentity
+    kind: CompanionKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder to enter, and which one it is on the disk: a bind mount shows one folder twice."""
+
+    path: str
+    name: str
+    device: int
+    inode: int
+
+
+@dataclass(slots=True)
+class Listing:
+    """What one folder holds, each list sorted by name. ``left_out`` grows while the entries are settled."""
+
+    path: str
+    videos: list[Entry] = field(default_factory=list)
+    companions: list[Entry] = field(default_factory=list)
+    folders: list[Folder] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return os.path.basename(self.path)
+
+
+def identity_of(status: os.stat_result) -> FileIdentity:
+    """The nouns' view of an ``lstat``."""
+    return FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
+
+
+def read_folder(path: str, endings: Endings) -> Listing:
+    """List one folder: one ``scandir``, and one ``lstat`` for each video, companion and folder; opens nothing.
+
+    Raises ``OSError`` when the folder cannot be listed to its end: half a listing would part companions from videos.
+    """
+    with os.scandir(path) as scan:
+        entries = sorted(scan, key=lambda entry: entry.name)
+    listing = Listing(path)
+    unfinished = {base for entry in entries if (base := unfinished_base(entry.name))}
+    for entry in entries:
+        try:
+            _sort_in(entry, listing, unfinished, endings)
+        except OSError as error:
+            listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
+    return listing
+
+
+def _sort_in(entry: os.DirEntry[str], listing: Listing, unfinished: set[str], endings: Endings) -> None:
+    if entry.is_symlink():
+        listing.left_out.append(_link(entry))
+    elif entry.is_dir(follow_symlinks=False):
+        _sort_folder(entry, listing)
+    elif not entry.is_file(follow_symlinks=False):
+        listing.left_out.append(LeftOut(entry.path, LeftOutReason.SPECIAL, "a pipe, socket or device, never opened"))
+    elif entry.name.startswith("."):
+        listing.left_out.append(LeftOut(entry.path, LeftOutReason.HIDDEN))
+    elif entry.name in unfinished or unfinished_base(entry.name) is not None:
+        listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNFINISHED))
+    else:
+        _sort_file(entry, listing, endings)
+
+
+def _sort_folder(entry: os.DirEntry[str], listing: Listing) -> None:
+    if reason := folder_left_out(entry.name):
+        listing.left_out.append(LeftOut(entry.path, *reason))
+        return
+    status = entry.stat(follow_symlinks=False)
+    listing.folders.append(Folder(entry.path, entry.name, status.st_dev, status.st_ino))
+
+
+def _sort_file(entry: os.DirEntry[str], listing: Listing, endings: Endings) -> None:
+    named = endings.read(entry.name)
+    if named.ending is Ending.OTHER:
+        listing.left_out.append(LeftOut(entry.path, LeftOutReason.NOT_MEDIA, why_not_media(entry.name)))
+        return
+    identity = identity_of(entry.stat(follow_symlinks=False))
+    found = Entry(entry.path, entry.name, named.stem, identity, named.kind)
+    (listing.videos if named.ending is Ending.VIDEO else listing.companions).append(found)
+
+
+def _link(entry: os.DirEntry[str]) -> LeftOut:
+    """The link itself, read but not followed: what it leads to may be a dead mount, on which a ``stat`` hangs."""
+    folder = os.path.dirname(entry.path)
+    target = os.path.normpath(os.path.join(folder, os.readlink(entry.path)))
+    if f"{entry.path}/".startswith(f"{target.rstrip('/')}/"):
+        return LeftOut(entry.path, LeftOutReason.LOOP, "a link to a folder that holds it, not followed")
+    return LeftOut(entry.path, LeftOutReason.SYMLINK, "a link, not followed")

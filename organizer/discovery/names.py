@@ -1,0 +1,168 @@
+"""What the name of a file or folder says before anything is opened: video, sample, unfinished, system, disc."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from organizer.config.schema import DiscoverySettings
+from organizer.model import CompanionKind, LeftOutReason
+
+_SYSTEM = frozenset({
+    "@eadir", "@tmp", "@sharebin", "@recycle", "@recently-snapshot", "@database", "@__thumb", ".@__thumb", "#recycle",
+    "#snapshot", ".snapshot", ".snapshots", ".zfs", "lost+found", "lost.dir", "found.000", "$recycle.bin", "recycler",
+    "recycled", ".recycle", ".recycle.bin", "system volume information", ".appledouble", ".spotlight-v100",
+    ".fseventsd", ".temporaryitems", ".documentrevisions-v100", "__macosx", ".stfolder", ".stversions",
+})  # fmt: skip
+_DISC = frozenset({"video_ts", "audio_ts", "bdmv", "hvdvd_ts"})
+_SUBTITLE_FOLDERS = frozenset({"subs", "sub", "subtitle", "subtitles"})
+_UNFINISHED = (
+    ".part", ".partial", ".!qb", ".!ut", ".!bt", ".bc!", ".crdownload", ".opdownload", ".download", ".aria2", ".tmp",
+    ".temp", ".filepart", ".unfinished", ".incomplete", ".dctmp", ".xltd", ".td.cfg",
+)  # fmt: skip
+_UNFINISHED_FOLDERS = ("_unpack_", "_failed_", "__admin__")
+_ARTWORK = frozenset({"jpg", "jpeg", "png", "tbn", "webp", "gif", "bmp", "avif"})
+_ARCHIVE = re.compile(r"\.(?:rar|r\d\d|s\d\d|zip|7z|z\d\d|7z\.\d{3}|\d{3})$", re.IGNORECASE)
+_DISC_IMAGE = re.compile(r"\.(?:iso|img|mdf|nrg)$", re.IGNORECASE)
+_SAMPLE = re.compile(r"(?:^samples?\d?(?=$|[\W_]))|(?:(?:^|[\W_])samples?\d?[\])}]*$)", re.IGNORECASE)
+_EXTRA = re.compile(
+    r"[-._ ](?:trailer|teaser|behind-?the-?scenes|deleted(?:-?scene)?|featurette|interview|scene|short|other)s?\d*$"
+    r"|^(?:trailer|teaser)\d*$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[\W_]*(?<![a-z])(?:cd|dis[ck]|dvd|part|pt)[ ._-]?(?:\d|[a-d](?![a-z]))", re.IGNORECASE)
+_EPISODE = re.compile(r"(?<![a-z0-9])(?:s(\d{1,4})[ ._-]?e(\d{1,4})|(\d{1,2})x(\d{2,3}))(?!\d)", re.IGNORECASE)
+_SEASON_FOLDER = re.compile(
+    r"^(?:season|series|staffel|saison|temporada|stagione|s)[ ._-]?\d+$|^specials$", re.IGNORECASE
+)
+
+
+class Ending(Enum):
+    """What a file is by its ending."""
+
+    VIDEO = auto()
+    COMPANION = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file's name taken apart. ``kind`` is set for companions only."""
+
+    ending: Ending
+    stem: str
+    kind: CompanionKind | None = None
+
+
+class Endings:
+    """The configured endings, compared without case; an ending may hold a dot (``txt.sub``)."""
+
+    __slots__ = ("_compound", "_kinds")
+
+    def __init__(self, settings: DiscoverySettings) -> None:
+        table: dict[str, tuple[Ending, CompanionKind | None]] = {}
+        for ending in settings.companion_extensions:
+            table[_clean(ending)] = (Ending.COMPANION, _companion_kind(_clean(ending)))
+        for ending in settings.subtitle_extensions:
+            table[_clean(ending)] = (Ending.COMPANION, CompanionKind.SUBTITLE)
+        for ending in settings.video_extensions:
+            table[_clean(ending)] = (Ending.VIDEO, None)
+        table.pop("", None)
+        self._kinds = table
+        self._compound = tuple(sorted((e for e in table if "." in e), key=len, reverse=True))
+
+    def read(self, name: str) -> Named:
+        """The name without its ending, and what the ending says."""
+        lower = name.lower()
+        for ending in self._compound:
+            if lower.endswith(f".{ending}"):
+                return self._named(name, ending)
+        stem, dot, last = lower.rpartition(".")
+        return self._named(name, last) if stem and dot and last in self._kinds else Named(Ending.OTHER, name)
+
+    def _named(self, name: str, ending: str) -> Named:
+        what, kind = self._kinds[ending]
+        return Named(what, name[: -len(ending) - 1], kind)
+
+
+def _clean(ending: str) -> str:
+    return ending.strip().lstrip(".").lower()
+
+
+def _companion_kind(ending: str) -> CompanionKind:
+    if ending == "nfo":
+        return CompanionKind.NFO
+    return CompanionKind.ARTWORK if ending in _ARTWORK else CompanionKind.OTHER
+
+
+def folder_left_out(name: str) -> tuple[LeftOutReason, str] | None:
+    """Why a folder of that name is not entered, or None when it is."""
+    lower = name.lower()
+    if lower in _SYSTEM or lower.startswith(".trash"):
+        return LeftOutReason.SYSTEM_FOLDER, ""
+    if name.startswith("."):
+        return LeftOutReason.HIDDEN, ""
+    if lower.startswith(_UNFINISHED_FOLDERS):
+        return LeftOutReason.UNFINISHED, "still being unpacked, or failed to"
+    if lower in _DISC:  # taken apart it would play no more, and Plex does not read it (scanner article)
+        return LeftOutReason.NOT_MEDIA, "a disc structure, left as it is: convert it to one video first"
+    return None
+
+
+def unfinished_base(name: str) -> str | None:
+    """The name that an unfinished download will have (``a.mkv`` of ``a.mkv.part``), or None for other names."""
+    lower = name.lower()
+    if not lower.endswith(_UNFINISHED):
+        return None
+    return next(name[: -len(ending)] for ending in _UNFINISHED if lower.endswith(ending))
+
+
+def why_not_media(name: str) -> str:
+    """A word on a file that is neither video nor companion."""
+    if _ARCHIVE.search(name):
+        return "an archive: unpack it first"
+    if _DISC_IMAGE.search(name):
+        return "a disc image: convert it to a video first"
+    return ""
+
+
+def is_subtitle_folder(name: str) -> bool:
+    """Whether its files belong to the videos of the folder above."""
+    return name.lower() in _SUBTITLE_FOLDERS
+
+
+def is_sample_folder(name: str) -> bool:
+    """``Sample`` or ``Samples``."""
+    return name.lower() in {"sample", "samples"}
+
+
+def is_sample(stem: str) -> bool:
+    """Whether the name begins or ends with the word sample."""
+    return "ample" in stem.lower() and _SAMPLE.search(stem) is not None
+
+
+def is_extra(stem: str) -> bool:
+    """Whether the name ends like an extra of a film (Plex's inline forms and their common spellings)."""
+    return _EXTRA.search(stem) is not None
+
+
+def is_season_folder(name: str) -> bool:
+    """``Season 01``, ``S01``, ``Specials``: artwork there is of the season."""
+    return _SEASON_FOLDER.match(name) is not None
+
+
+def without_part(stem: str) -> str:
+    """The stem without its first ``cd1``, ``part 2``: equal for all parts of one film."""
+    return _PART.sub("", stem, count=1)
+
+
+@lru_cache(maxsize=4096)
+def episode_key(stem: str) -> tuple[int, int] | None:
+    """Season and first episode that the name gives, or None."""
+    found = _EPISODE.search(stem)
+    if not found:
+        return None
+    season, episode = found.group(1) or found.group(3), found.group(2) or found.group(4)
+    return int(season), int(episode)

@@ -1,0 +1,83 @@
+"""One title folder with its ``Subs`` folders becomes a ``Found``: samples aside, each companion with its video."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from organizer.discovery.companions import Household
+from organizer.discovery.folder import Entry, Listing
+from organizer.discovery.found import Found
+from organizer.discovery.names import is_sample, is_sample_folder, is_subtitle_folder
+from organizer.model import Companion, CompanionKind, LeftOut, LeftOutReason, MediaFile
+
+
+def settle(listing: Listing, below: Iterable[Listing], root: str, sample_bytes: int) -> Found:
+    """Decide for every file of the folder, and of the subtitle folders ``below`` it, where it belongs."""
+    videos, samples = _part_samples(listing, root, sample_bytes)
+    household = Household(listing.path, videos, samples, alone=listing.path != root or _holds_one_title(listing))
+    companions: list[list[Companion]] = [[] for _ in videos]
+    left_out = list(listing.left_out)
+    left_out += [LeftOut(video.path, LeftOutReason.SAMPLE, "named like a sample, and small") for video in samples]
+    for entry in listing.companions:
+        _place(entry, household, companions, left_out)
+    for folder in below:
+        left_out += folder.left_out
+        hint = "" if is_subtitle_folder(folder.name) and os.path.dirname(folder.path) == listing.path else folder.name
+        for entry in folder.companions:
+            _place(entry, household, companions, left_out, hint=hint, below=True)
+    for video, own in zip(videos, companions, strict=True):
+        if len(own) > 1:
+            left_out += _take_surplus_nfo(video, own)
+    files = tuple(
+        MediaFile(video.path, root, video.identity, tuple(sorted(own, key=lambda c: c.path)))
+        for video, own in zip(videos, companions, strict=True)
+    )
+    return Found(files, tuple(sorted(left_out, key=lambda gone: gone.path)))
+
+
+def _part_samples(listing: Listing, root: str, sample_bytes: int) -> tuple[list[Entry], list[Entry]]:
+    sample_folder = listing.path != root and is_sample_folder(listing.name)
+    videos: list[Entry] = []
+    samples: list[Entry] = []
+    for video in listing.videos:
+        sample = video.identity.size < sample_bytes and (sample_folder or is_sample(video.stem))
+        (samples if sample else videos).append(video)
+    return videos, samples
+
+
+def _holds_one_title(listing: Listing) -> bool:
+    """Whether a root looks like the folder of one title, and not like a heap of downloads with a loose video."""
+    return all(is_subtitle_folder(folder.name) or is_sample_folder(folder.name) for folder in listing.folders)
+
+
+def _place(
+    entry: Entry,
+    household: Household,
+    companions: Sequence[list[Companion]],
+    left_out: list[LeftOut],
+    *,
+    hint: str = "",
+    below: bool = False,
+) -> None:
+    owned = household.owner(entry, hint=hint, below=below)
+    if owned is None:
+        left_out.append(LeftOut(entry.path, LeftOutReason.ORPHAN, household.why_orphan(entry)))
+    elif owned.video >= len(companions):
+        left_out.append(LeftOut(entry.path, LeftOutReason.SAMPLE, "goes with a sample"))
+    else:
+        companions[owned.video].append(owned.companion)
+
+
+def _take_surplus_nfo(video: Entry, own: list[Companion]) -> list[LeftOut]:
+    """A video has one NFO without a label: its own, else ``movie.nfo``, else the first. The others stay behind."""
+    plain = [c for c in own if c.kind is CompanionKind.NFO and not c.label]
+    ranked = sorted(plain, key=lambda c: (*_nfo_rank(video, c.path), c.path))
+    for companion in ranked[1:]:
+        own.remove(companion)
+    return [LeftOut(c.path, LeftOutReason.ORPHAN, "the video has another NFO already") for c in ranked[1:]]
+
+
+def _nfo_rank(video: Entry, path: str) -> tuple[bool, bool]:
+    name = os.path.basename(path).lower()
+    return name != f"{video.stem.lower()}.nfo", name != "movie.nfo"

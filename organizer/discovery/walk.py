@@ -1,0 +1,244 @@
+"""Walking the roots with threads on one queue, each folder handed over as soon as it is settled."""
+
+from __future__ import annotations
+
+import os
+import queue
+import statistics
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from organizer.cancellation import CancelToken
+from organizer.config.schema import DiscoverySettings
+from organizer.discovery.folder import Folder, Listing, read_folder
+from organizer.discovery.found import Found
+from organizer.discovery.names import Endings, is_subtitle_folder
+from organizer.discovery.settle import settle
+from organizer.model import LeftOut, LeftOutReason
+
+FEW_THREADS = 2
+MANY_THREADS = 16  # more gains little, and servers of network drives and spinning disks suffer
+SLOW_FOLDER = 0.0003  # seconds a folder may wait beyond its CPU time: a local disk's stay below, a network's never do
+MEASURED = 32  # folders between two looks at the waits
+_MEGABYTE = 1024 * 1024
+_LOOK = 0.1  # seconds between two looks at the token while nothing arrives
+_PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
+
+
+def discover(roots: Sequence[str], settings: DiscoverySettings, token: CancelToken) -> Iterator[Found]:
+    """Read everything below the roots (as ``check_roots`` gives them) and hand it over folder by folder.
+
+    A folder comes whole: its videos with all their companions, those of its ``Subs`` folder included. Folders come
+    in no fixed order; within one everything is sorted. A folder reached twice (overlapping roots, bind mounts) is
+    handed over once; below overlapping roots the outer one is the ``root`` of a file. Links are not followed.
+
+    Nothing raises for what is on the disk: what cannot be read is a ``LeftOut``. Closing the generator, or cancelling
+    the token, ends the threads; after a cancel what was read until then has been handed over.
+    """
+    walk = _Walk(settings, token)
+    try:
+        for phase in _phases(roots):
+            if not token.cancelled:
+                yield from walk.run(phase)
+    finally:
+        walk.close()
+
+
+def _phases(roots: Sequence[str]) -> Iterator[list[str]]:
+    """Outer roots first, then those inside them, which the outer ones may have passed over (hidden folders)."""
+    rest = list(dict.fromkeys(roots))
+    while rest:
+        outer = [root for root in rest if not any(_is_below(root, other) for other in rest)]
+        yield outer
+        rest = [root for root in rest if root not in outer]
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path != folder and path.startswith(f"{folder.rstrip('/')}/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    folder: str
+    root: str
+    listing: Listing | None = None  # read already: a Subs folder that turned out to hold videos
+
+
+class _Stopped(Exception):
+    """The consumer is gone or cancelled: the folder under way is dropped."""
+
+
+class _Walk:
+    """The threads, their queue, and the folders seen. Results go to the thread that iterates ``run``."""
+
+    def __init__(self, settings: DiscoverySettings, token: CancelToken) -> None:
+        self._endings = Endings(settings)
+        self._sample_bytes = settings.sample_megabytes * _MEGABYTE
+        self._fixed = settings.threads
+        self._token = token
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Found | BaseException | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        self._pending = 0
+        self._seen: set[tuple[int, int]] = set()
+        self._waits: list[float] = []
+        self._closed = False
+
+    def run(self, roots: Sequence[str]) -> Iterator[Found]:
+        """Everything below the roots that was not seen before."""
+        with self._lock:
+            self._pending += 1  # holds the end back until all roots are queued
+        for root in roots:
+            self._enter_root(root)
+        self._start(self._fixed or FEW_THREADS)
+        self._finish_one()
+        while (found := self._next()) is not None:
+            yield found
+
+    def close(self) -> None:
+        """End the threads. One that hangs in the kernel is left to die with the process."""
+        with self._lock:
+            self._closed = True
+        for _ in self._threads:
+            self._tasks.put(None)
+        deadline = time.monotonic() + _PATIENCE
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+
+    @property
+    def _stopped(self) -> bool:
+        return self._closed or self._token.cancelled
+
+    def _next(self) -> Found | None:
+        while True:
+            try:
+                result = self._results.get(timeout=_LOOK)
+            except queue.Empty:
+                if self._token.cancelled:
+                    return None
+                continue
+            if isinstance(result, BaseException):
+                raise result
+            return result
+
+    def _enter_root(self, root: str) -> None:
+        try:
+            status = os.stat(root)
+        except OSError as error:
+            self._results.put(Found(left_out=(LeftOut(root, LeftOutReason.UNREADABLE, error.strerror or ""),)))
+            return
+        if self._first_time(status.st_dev, status.st_ino):
+            self._put(_Task(root, root))
+
+    def _first_time(self, device: int, inode: int) -> bool:
+        """Whether the folder was not entered before, under whatever path."""
+        if not inode:  # some FUSE file systems number nothing
+            return True
+        with self._lock:
+            first = (device, inode) not in self._seen
+            self._seen.add((device, inode))
+        return first
+
+    def _put(self, task: _Task) -> None:
+        with self._lock:
+            self._pending += 1
+        self._tasks.put(task)
+
+    def _finish_one(self) -> None:
+        with self._lock:
+            self._pending -= 1
+            last = self._pending == 0
+        if last:
+            self._results.put(None)
+
+    def _start(self, count: int) -> None:
+        with self._lock:
+            for number in range(len(self._threads), 0 if self._closed else count):
+                thread = threading.Thread(target=self._work, name=f"discovery-{number}", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+
+    def _work(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            try:
+                self._settle(task)
+            except _Stopped:
+                pass
+            except BaseException as error:  # noqa: BLE001 - raised again in the thread that iterates
+                self._results.put(error)
+            finally:
+                self._finish_one()
+
+    def _settle(self, task: _Task) -> None:
+        try:
+            listing = task.listing or self._read(task.folder)
+        except OSError as error:
+            self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.UNREADABLE, error.strerror or ""),)))
+            return
+        below = list(self._descend(listing, task.root))
+        found = settle(listing, below, task.root, self._sample_bytes)
+        if found.files or found.left_out:
+            self._results.put(found)
+
+    def _descend(self, listing: Listing, root: str) -> Iterator[Listing]:
+        """Queue the folders inside; read the subtitle folders at once, and hand back those without videos."""
+        for folder in self._new(listing):
+            if is_subtitle_folder(folder.name):
+                yield from self._subtitles(folder, listing, root, depth=1)
+            else:
+                self._put(_Task(folder.path, root))
+
+    def _subtitles(self, folder: Folder, parent: Listing, root: str, depth: int) -> Iterator[Listing]:
+        try:
+            listing = self._read(folder.path)
+        except OSError as error:
+            parent.left_out.append(LeftOut(folder.path, LeftOutReason.UNREADABLE, error.strerror or ""))
+            return
+        if listing.videos:
+            self._put(_Task(folder.path, root, listing))
+            return
+        for inner in self._new(listing):
+            if depth < 2:  # Subs/<name of the video>/2_English.srt, and no deeper
+                yield from self._subtitles(inner, listing, root, depth + 1)
+            else:
+                self._put(_Task(inner.path, root))
+        yield listing
+
+    def _new(self, listing: Listing) -> list[Folder]:
+        """The folders not entered before; a second way to one is noted."""
+        fresh = []
+        for folder in listing.folders:
+            if self._first_time(folder.device, folder.inode):
+                fresh.append(folder)
+            else:
+                detail = "the same folder as another one, which was read"
+                listing.left_out.append(LeftOut(folder.path, LeftOutReason.LOOP, detail))
+        return fresh
+
+    def _read(self, path: str) -> Listing:
+        if self._stopped:
+            raise _Stopped
+        if self._fixed or len(self._threads) >= MANY_THREADS:
+            return read_folder(path, self._endings)
+        wall, cpu = time.perf_counter(), time.thread_time()
+        listing = read_folder(path, self._endings)
+        self._measured(time.perf_counter() - wall - (time.thread_time() - cpu))
+        return listing
+
+    def _measured(self, waited: float) -> None:
+        """More threads when folders wait for something: that is a network, or a disk far away.
+
+        The lower quartile is asked, not the median: on a busy machine half of the folders of a fast disk wait too,
+        for the interpreter's lock.
+        """
+        with self._lock:
+            self._waits.append(waited)
+            if len(self._waits) < MEASURED:
+                return
+            slow = statistics.quantiles(self._waits, n=4)[0] > SLOW_FOLDER
+            self._waits.clear()
+        if slow:
+            self._start(MANY_THREADS)
