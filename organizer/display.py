@@ -35,12 +35,12 @@ def safe_text(text: str) -> str:
 
 
 def human_size(count: int) -> str:
-    """Bytes for a person, in powers of 1024 with the usual short units: ``1.4 GB``."""
+    """Bytes for a person, in powers of 1000 with the usual units: ``1.4 GB``."""
     size = float(count)
     for unit in ("B", "kB", "MB", "GB"):
         if size < 1000:
             return f"{size:.0f} {unit}" if unit == "B" or size >= 100 else f"{size:.1f} {unit}"
-        size /= 1024
+        size /= 1000
     return f"{size:.1f} TB"
 
 

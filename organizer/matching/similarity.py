@@ -9,37 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-_ARTICLES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "le",
-        "la",
-        "les",
-        "l",
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "el",
-        "los",
-        "las",
-        "un",
-        "una",
-        "il",
-        "lo",
-        "gli",
-        "i",
-        "o",
-        "os",
-        "as",
-        "de",
-        "het",
-        "een",
-    ]
-)
+_ARTICLES = frozenset({
+    "the", "a", "an", "le", "la", "les", "l", "der", "die", "das", "ein", "eine", "el", "los", "las", "un", "una",
+    "il", "lo", "gli", "i", "o", "os", "as", "de", "het", "een",
+})  # fmt: skip
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _WORD_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
