@@ -20,13 +20,17 @@ class Breaker:
         self._exhausted = 0
         self._look_at = 0.0
 
-    def lets_pass(self) -> bool:
-        """Whether a request may be sent. While open, True only to the one that looks again."""
-        if self._exhausted < EXHAUSTED_IN_A_ROW:
-            return True
-        if self._clock() < self._look_at:
+    @property
+    def open(self) -> bool:
+        """Whether asking is pointless now."""
+        return self._exhausted >= EXHAUSTED_IN_A_ROW and self._clock() < self._look_at
+
+    def claim(self) -> bool:
+        """Whether a request may be sent at this instant. When the time to look again has come: only the first."""
+        if self.open:
             return False
-        self._look_at = self._clock() + LOOK_AGAIN_AFTER
+        if self._exhausted >= EXHAUSTED_IN_A_ROW:
+            self._look_at = self._clock() + LOOK_AGAIN_AFTER
         return True
 
     def answered(self) -> None:

@@ -34,7 +34,7 @@ class InFlight(Generic[T]):
         flight = self._flights.get(key)
         if flight is None:
             flight = self._flights[key] = _Flight(asyncio.create_task(work()))
-            flight.task.add_done_callback(lambda _: self._land(key, flight))
+            flight.task.add_done_callback(lambda task: self._land(key, flight, task))
         flight.waiters += 1
         try:
             return await asyncio.shield(flight.task)
@@ -42,9 +42,14 @@ class InFlight(Generic[T]):
             flight.waiters -= 1
             if not flight.waiters and not flight.task.done():
                 flight.task.cancel()
-                self._land(key, flight)  # at once: a newcomer must not join what is being cancelled
+                self._forget(key, flight)  # at once: a newcomer must not join what is being cancelled
 
-    def _land(self, key: str, flight: _Flight[T]) -> None:
+    def _land(self, key: str, flight: _Flight[T], task: asyncio.Task[T]) -> None:
+        self._forget(key, flight)
+        if not task.cancelled():
+            task.exception()  # looked at, in case all waiters have left
+
+    def _forget(self, key: str, flight: _Flight[T]) -> None:
         if self._flights.get(key) is flight:
             del self._flights[key]
 

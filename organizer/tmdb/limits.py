@@ -40,9 +40,14 @@ class Gate:
         return self._rate
 
     @asynccontextmanager
-    async def passage(self) -> AsyncIterator[None]:
-        """Room for one request, when it is its turn."""
+    async def passage(self, still_wanted: Callable[[], None]) -> AsyncIterator[None]:
+        """Room for one request, when it is its turn.
+
+        ``still_wanted`` may raise: it is called as soon as there is a slot, before any waiting at the bucket, so that
+        thousands who queue for a service that turned out to be gone leave at once.
+        """
         async with self._slots:
+            still_wanted()
             await self._wait_out_pause()
             await self._bucket.acquire()
             while self._clock() < self._paused_until:  # a 429 came while this one stood at the bucket

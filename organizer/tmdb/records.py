@@ -18,7 +18,7 @@ from organizer.model import CandidateType
 
 TEXT_LIMIT = 500
 TITLES_LIMIT = 300  # every one is compared with every file that asks; the most translated films have about 150
-_SURROGATE = re.compile("[\ud800-\udfff]")  # in JSON "\\ud800" is legal; in a path it would turn into a raw byte
+_SURROGATE = re.compile("[\ud800-\udfff]")  # in JSON "\ud800" is legal; in a path it would turn into a raw byte
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _IMDB_ID = re.compile(r"tt[0-9]{5,10}")
 _OVER = frozenset({"Ended", "Canceled", "Released"})
