@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import Settings
 from organizer.errors import OrganizerError, TmdbError
 from organizer.model import LeftOut, MediaFile, Parse, Verdict
 from organizer.tmdb.statistics import TmdbStatistics
+
+if TYPE_CHECKING:
+    from organizer.discovery import Found
 
 _LOG = logging.getLogger(__name__)
 
@@ -186,10 +190,10 @@ class Pipeline:
         waiting: list[MediaFile] = []
         size = self._settings.parsing.batch
         since = time.monotonic()
-        found = discover(self._roots, self._settings.discovery, self._token)
+        source = _Source(discover(self._roots, self._settings.discovery, self._token))
         try:
             while not self._token.cancelled:
-                batch = await asyncio.to_thread(_take, found, size)
+                batch = await asyncio.to_thread(source.take, size)
                 if batch is None:
                     break
                 self._sink(batch)
@@ -201,8 +205,11 @@ class Pipeline:
                     waiting, since = [], time.monotonic()
         except OrganizerError as error:
             self._fail("discovery", error)
+        except asyncio.CancelledError:
+            self._token.cancel()  # the thread that reads folders sees only the token
+            raise
         finally:
-            await asyncio.to_thread(found.close)
+            await asyncio.to_thread(source.close)
         await self._hand_over(waiting, size)
         self.counters.discovering = False
         await self._to_parse.put(None)
@@ -267,14 +274,29 @@ class Pipeline:
             self._sink(StageFailed(stage, error))
 
 
-def _take(found: Iterator[FilesFound], size: int) -> FilesFound | None:
-    """Up to about ``size`` files from discovery, or None at its end. Runs in a thread: reading may block."""
-    files: list[MediaFile] = []
-    left_out: list[LeftOut] = []
-    started = time.monotonic()
-    for part in found:
-        files.extend(part.files)
-        left_out.extend(part.left_out)
-        if len(files) >= size or time.monotonic() - started > _BATCH_SECONDS:
-            return FilesFound(tuple(files), tuple(left_out))
-    return FilesFound(tuple(files), tuple(left_out)) if files or left_out else None
+class _Source:
+    """Discovery's generator, read by one thread at a time: a cancelled wait leaves its thread reading."""
+
+    def __init__(self, found: Generator[Found, None, None]) -> None:
+        self._found = found
+        self._lock = threading.Lock()
+
+    def take(self, size: int) -> FilesFound | None:
+        """Up to about ``size`` files, or fewer after a short time; None at the end. Blocks: for a thread."""
+        files: list[MediaFile] = []
+        left_out: list[LeftOut] = []
+        started = time.monotonic()
+        with self._lock:
+            for part in self._found:
+                files.extend(part.files)
+                left_out.extend(part.left_out)
+                if len(files) >= size or time.monotonic() - started > _BATCH_SECONDS:
+                    break
+            else:
+                return FilesFound(tuple(files), tuple(left_out)) if files or left_out else None
+        return FilesFound(tuple(files), tuple(left_out))
+
+    def close(self) -> None:
+        """End discovery's threads."""
+        with self._lock:
+            self._found.close()

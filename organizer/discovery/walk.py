@@ -7,7 +7,7 @@ import queue
 import statistics
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from organizer.cancellation import CancelToken
@@ -27,7 +27,7 @@ _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
 _PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
 
 
-def discover(roots: Sequence[str], settings: DiscoverySettings, token: CancelToken) -> Iterator[Found]:
+def discover(roots: Sequence[str], settings: DiscoverySettings, token: CancelToken) -> Generator[Found, None, None]:
     """Read everything below the roots (as ``check_roots`` gives them) and hand it over folder by folder.
 
     A folder comes whole: its videos with all their companions, those of its ``Subs`` folder included. Folders come

@@ -1,0 +1,176 @@
+"""The pipeline: discovery, parsing and matching side by side, in order for each file, kept when something fails."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from organizer.cancellation import CancelToken
+from organizer.config.schema import DiscoverySettings, ParsingSettings, Settings, TmdbSettings
+from organizer.errors import TmdbUnreachable
+from organizer.model import MediaType, Parse, ParsedName, Tier, Verdict
+from organizer.pipeline import (
+    FilesFound,
+    FilesMatched,
+    FilesParsed,
+    Pipeline,
+    PipelineEvent,
+    PipelineFinished,
+    StageFailed,
+)
+from organizer.store.review import ReviewStore
+
+SETTINGS = Settings(
+    discovery=DiscoverySettings(threads=2), parsing=ParsingSettings(batch=5), tmdb=TmdbSettings(concurrency=2)
+)
+
+
+class Reader:
+    """Reads a name without guessit."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    async def parse(self, paths: Sequence[str]) -> list[Parse]:
+        self.batches.append(len(paths))
+        await asyncio.sleep(0)
+        return [Parse(ParsedName(path, MediaType.MOVIE, path)) for path in paths]
+
+
+class SteadyJudge:
+    """Says ``likely`` to everything, after ``before`` has been called with the count so far."""
+
+    def __init__(self, before: Callable[[int], None] = lambda _: None) -> None:
+        self.asked = 0
+        self.under_way = 0
+        self.most_under_way = 0
+        self._before = before
+
+    async def match(self, parse: Parse) -> Verdict:
+        self._before(self.asked)
+        self.asked += 1
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        await asyncio.sleep(0)
+        self.under_way -= 1
+        return Verdict(Tier.LIKELY)
+
+
+def tree(root: Path, count: int) -> list[str]:
+    paths = []
+    for number in range(count):
+        folder = root / f"d{number % 4}"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"Film {number} (2001).mkv"
+        path.write_bytes(b"x")
+        paths.append(str(path))
+    return paths
+
+
+async def run(
+    root: Path, judge: SteadyJudge, token: CancelToken | None = None
+) -> tuple[list[PipelineEvent], Pipeline, Reader]:
+    events: list[PipelineEvent] = []
+    reader = Reader()
+    pipeline = Pipeline([str(root)], SETTINGS, reader, judge, events.append, token or CancelToken())
+    await pipeline.run()
+    return events, pipeline, reader
+
+
+async def test_every_file_is_found_parsed_and_matched_once_in_that_order(tmp_path: Path) -> None:
+    paths = tree(tmp_path, 23)
+    (tmp_path / "notes.txt").write_text("x")
+    events, pipeline, _ = await run(tmp_path, SteadyJudge())
+    seen: dict[str, list[str]] = {}
+    for event in events:
+        if isinstance(event, FilesFound):
+            for file in event.files:
+                seen.setdefault(file.path, []).append("found")
+        elif isinstance(event, FilesParsed):
+            for path, _ in event.parses:
+                seen[path].append("parsed")
+        elif isinstance(event, FilesMatched):
+            for path, _ in event.verdicts:
+                seen[path].append("matched")
+    assert seen == {path: ["found", "parsed", "matched"] for path in paths}
+    assert events[-1] == PipelineFinished(cancelled=False)
+    counters = pipeline.counters
+    assert (counters.found, counters.parsed, counters.matched, counters.left_out) == (23, 23, 23, 1)
+    assert counters.finished
+    assert counters.eta == 0.0
+
+
+async def test_batches_are_no_larger_than_asked_and_matching_is_bounded(tmp_path: Path) -> None:
+    tree(tmp_path, 40)
+    judge = SteadyJudge()
+    _, _, reader = await run(tmp_path, judge)
+    assert max(reader.batches) <= 5
+    assert judge.most_under_way <= SETTINGS.tmdb.concurrency * 4
+
+
+async def test_what_was_found_is_kept_when_tmdb_goes_away_and_that_is_said_once(tmp_path: Path) -> None:
+    paths = tree(tmp_path, 30)
+
+    def fail_after_ten(count: int) -> None:
+        if count >= 10:
+            raise TmdbUnreachable("TMDB does not answer")
+
+    events, _, _ = await run(tmp_path, SteadyJudge(fail_after_ten))
+    kinds = Counter(type(event) for event in events)
+    assert kinds[StageFailed] == 1
+    assert kinds[FilesMatched] == 10
+    assert sum(len(e.files) for e in events if isinstance(e, FilesFound)) == len(paths)
+    assert sum(len(e.parses) for e in events if isinstance(e, FilesParsed)) == len(paths)
+
+
+async def test_a_cancelled_run_ends_soon_and_says_that_it_was_cancelled(tmp_path: Path) -> None:
+    tree(tmp_path, 60)
+    token = CancelToken()
+
+    def cancel_after_five(count: int) -> None:
+        if count == 5:
+            token.cancel()
+
+    judge = SteadyJudge(cancel_after_five)
+    events, _, _ = await run(tmp_path, judge, token)
+    assert events[-1] == PipelineFinished(cancelled=True)
+    assert judge.asked < 60
+
+
+async def test_cancelling_the_task_itself_ends_the_threads_of_discovery(tmp_path: Path) -> None:
+    tree(tmp_path, 60)
+    token = CancelToken()
+    started = asyncio.Event()
+    judge = SteadyJudge(lambda _: started.set())
+    task = asyncio.create_task(run(tmp_path, judge, token))
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_events_fill_the_store_in_any_interleaving(tmp_path: Path) -> None:
+    paths = tree(tmp_path, 12)
+    events, _, _ = await run(tmp_path, SteadyJudge())
+    store = ReviewStore()
+    for event in events:
+        if isinstance(event, FilesFound):
+            store.add(event.files, event.left_out)
+        elif isinstance(event, FilesParsed):
+            store.set_parses(event.parses)
+        elif isinstance(event, FilesMatched):
+            store.set_verdicts(event.verdicts)
+    assert {row.file.path for row in store} == set(paths)
+    assert store.tier_count(Tier.LIKELY) == 12
+
+
+async def test_a_parser_is_given_paths_below_the_root(tmp_path: Path) -> None:
+    tree(tmp_path, 1)
+    events, _, _ = await run(tmp_path, SteadyJudge())
+    parsed = [parse for event in events if isinstance(event, FilesParsed) for _, parse in event.parses]
+    assert parsed[0].parsed.path == os.path.join("d0", "Film 0 (2001).mkv")
