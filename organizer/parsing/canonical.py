@@ -1,0 +1,97 @@
+"""The forms that Plex documents and this program writes, read exactly and without guessit.
+
+``Title (Year) - pt1``, ``Title (Year) - s01e01-e02 - Title``, ``Title (Year) - 2011-11-15 - Title``: what lies in a library
+in good order is read in microseconds, and a title in it is taken as it stands, whatever words are in it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from organizer.model import MediaType, ParsedName
+from organizer.parsing.anchors import TECHNICAL, AnchorKind, find_anchor
+from organizer.parsing.facts import span
+
+_PART = r"(?: - (?:pt|cd|disc|disk|dvd|part)(?P<part>[1-9]))?"
+_MOVIE = re.compile(rf"^(?P<title>\S.*?) \((?P<year>(?:18[89]|19\d|20\d)\d)\){_PART}$")
+_EPISODE = re.compile(
+    r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))? - [sS](?P<season>\d{2,4})[eE](?P<first>\d{2,4})(?:-[eE](?P<last>\d{2,4}))?"
+    rf"(?: - (?P<name>\S.*?))?{_PART}$"
+)
+_DAY = re.compile(
+    r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))? - (?P<date>(?:19|20)\d\d-\d\d-\d\d)(?: - (?P<name>\S.*?))?"
+    + _PART
+    + "$"
+)
+_FOREIGN = re.compile(r"[\[\]{}_]|^\(|\b(?:aka|a\.k\.a)\b", re.IGNORECASE)
+_MARKS = frozenset(
+    {AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DASH, AnchorKind.EPISODE, AnchorKind.SEASON}
+)
+
+
+def read_canonical(path: str, leaf: str, *, trusted: bool = False) -> ParsedName | None:
+    """The reading of a name in one of the forms, or None. ``trusted``: an id stands beside it, so it is our own form."""
+    return (
+        _episode(path, leaf, trusted=trusted)
+        or _day(path, leaf, trusted=trusted)
+        or _movie(path, leaf, trusted=trusted)
+    )
+
+
+def _episode(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
+    found = _EPISODE.match(leaf)
+    if found is None or not (trusted or (_is_plain(found["title"]) and _is_name(found["name"]))):
+        return None
+    first = int(found["first"])
+    return ParsedName(
+        path,
+        MediaType.EPISODE,
+        found["title"],
+        _number(found["year"]),
+        season=(int(found["season"]),),
+        episode=span(first, int(found["last"] or first)),
+        episode_title=found["name"],
+        part=_number(found["part"]),
+    )
+
+
+def _day(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
+    found = _DAY.match(leaf)
+    if found is None or not (trusted or (_is_plain(found["title"]) and _is_name(found["name"]))):
+        return None
+    try:
+        day = date.fromisoformat(found["date"]).isoformat()
+    except ValueError:
+        return None
+    return ParsedName(
+        path,
+        MediaType.EPISODE,
+        found["title"],
+        _number(found["year"]),
+        date=day,
+        episode_title=found["name"],
+        part=_number(found["part"]),
+    )
+
+
+def _movie(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
+    found = _MOVIE.match(leaf)
+    if found is None or not (trusted or _is_plain(found["title"])):
+        return None
+    if not trusted and (anchor := find_anchor(found["title"])) and anchor.kind in _MARKS:
+        return None
+    return ParsedName(path, MediaType.MOVIE, found["title"], int(found["year"]), part=_number(found["part"]))
+
+
+def _is_plain(title: str) -> bool:
+    """No brackets, no technical words, and spaces rather than dots between the words."""
+    return not _FOREIGN.search(title) and not TECHNICAL.search(title) and (" " in title or "." not in title)
+
+
+def _is_name(name: str | None) -> bool:
+    return name is None or not (TECHNICAL.search(name) or re.search(r"[\[\]{}]|\d\.\d", name))
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None

@@ -1,0 +1,118 @@
+"""A list of paths becomes a list of parses: the way of a name through the rules of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from organizer.model import MediaType, Parse, ParsedName
+from organizer.parsing import extras, reject
+from organizer.parsing.canonical import read_canonical
+from organizer.parsing.evidence import Evidence, Guesser, gather
+from organizer.parsing.folders import Folder, FolderKind, read_folder, season_number
+from organizer.parsing.guess import Guess, guess
+from organizer.parsing.ids import NO_IDS, Ids, take_ids
+from organizer.parsing.pathname import PathName, split_path
+from organizer.parsing.reading import read
+from organizer.parsing.variants import hypotheses
+
+
+def parse_names(paths: Sequence[str]) -> list[Parse]:
+    """What each path says, in the order of the paths. Pure, and total: no string makes it raise.
+
+    A path may be absolute or relative; its last parts are read. A name in the form that Plex documents costs some
+    20 µs, any other 7 to 20 ms; a folder is read once in a call, so neighbours belong into the same one.
+    """
+    cache: dict[str, Guess] = {}
+
+    def ask(text: str) -> Guess:
+        found = cache.get(text)
+        if found is None:
+            found = cache[text] = guess(text)
+        return found
+
+    return [_parse(path, ask) for path in paths]
+
+
+def _parse(path: str, ask: Guesser) -> Parse:
+    name = split_path(path)
+    if not name.leaf or name.is_archive or reject.is_sample(name.leaf, name.folders):
+        return Parse(ParsedName(path))
+    folders = tuple(read_folder(folder, nearest=index == 0) for index, folder in enumerate(name.folders))
+    if (season := _season_directory(name, folders)) is not None:
+        return _season_parse(path, season, folders)
+    extra, ids, leaf, above = _identify(name, folders)
+    if not leaf:
+        return Parse(ParsedName(path, extra=extra))
+    return _finish(path, leaf, name.extension, above, ids, extra, ask)
+
+
+def _finish(
+    path: str, leaf: str, ending: str, folders: tuple[Folder, ...], ids: Ids, extra: str | None, ask: Guesser
+) -> Parse:
+    trusted = ids is not NO_IDS or any(folder.ids is not NO_IDS for folder in folders)
+    for folder in folders:
+        ids = ids.filled_by(folder.ids)
+    evidence: Evidence | None = None
+    parsed = read_canonical(path, leaf, trusted=trusted)
+    if parsed is None:
+        evidence = gather(path, leaf, ending, folders, ask)
+        parsed = read(evidence)
+    elif parsed.type is MediaType.EPISODE and not parsed.season and folders and len(folders[0].season) == 1:
+        parsed = replace(parsed, season=folders[0].season)
+    parsed = replace(
+        parsed,
+        edition=ids.edition or parsed.edition,
+        extra=extra,
+        tmdb_id=ids.tmdb,
+        imdb_id=ids.imdb,
+        tvdb_id=ids.tvdb,
+    )
+    return Parse(parsed, hypotheses(parsed, evidence, folders))
+
+
+def _season_directory(name: PathName, folders: tuple[Folder, ...]) -> int | None:
+    """The season, when the path is that of a season's folder and not of a file."""
+    if name.extension:
+        return None
+    if (season := season_number(name.leaf)) is not None:
+        return season
+    in_title = bool(folders) and folders[0].kind is FolderKind.TITLE
+    return int(name.leaf) if in_title and name.leaf.isascii() and name.leaf.isdigit() and len(name.leaf) <= 2 else None
+
+
+def _season_parse(path: str, season: int, folders: tuple[Folder, ...]) -> Parse:
+    title = next((folder for folder in folders if folder.kind is FolderKind.TITLE), None)
+    ids = title.ids if title else NO_IDS
+    parsed = ParsedName(
+        path,
+        MediaType.EPISODE,
+        title=(title.title or title.name) if title else None,
+        year=title.year if title else None,
+        season=(season,),
+        tmdb_id=ids.tmdb,
+        imdb_id=ids.imdb,
+        tvdb_id=ids.tvdb,
+    )
+    return Parse(parsed, hypotheses(parsed, None, folders))
+
+
+def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, Ids, str, tuple[Folder, ...]]:
+    """The extra's kind, the ids, the text to read, and the folders above that text."""
+    ids, leaf = take_ids(name.leaf)
+    extra, leaf = extras.take_suffix(leaf)
+    in_folder = folders[0].extra if folders else None
+    hidden = reject.is_obfuscated(leaf) or extras.whole_extra(leaf) is not None
+    extra = extra or in_folder or extras.whole_extra(leaf)
+    if not hidden and (in_folder is None or reject.says_something(leaf)):
+        return extra, ids, leaf, folders
+    for index, folder in enumerate(folders):
+        if folder.kind is FolderKind.TITLE and not reject.is_obfuscated(folder.name):
+            inside = folders[:index]
+            text = take_ids(folder.name)[1]
+            return extra, ids.filled_by(folder.ids), text, (*_seasons_of(inside), *folders[index + 1 :])
+    return extra, ids, "" if hidden else leaf, folders
+
+
+def _seasons_of(folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
+    return tuple(folder for folder in folders if folder.kind is FolderKind.SEASON)

@@ -1,0 +1,106 @@
+"""All that is known of one name before it is judged: its parts, the repaired leaf, the mark in it, what guessit says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from organizer.model import MediaType
+from organizer.parsing import anchors
+from organizer.parsing.anchors import Anchor, AnchorKind, RawTitle
+from organizer.parsing.facts import Facts
+from organizer.parsing.fansub import unfold_brackets
+from organizer.parsing.folders import Folder, FolderKind
+from organizer.parsing.guess import Guess
+from organizer.parsing.repair import repair
+
+Guesser = Callable[[str], Guess]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``text`` is the repaired leaf; ``folders`` the nearest first; ``guess`` guessit's word on leaf or path."""
+
+    path: str
+    leaf: str
+    text: str
+    folders: tuple[Folder, ...]
+    facts: Facts
+    anchor: Anchor | None
+    raw: RawTitle | None
+    covered: bool
+    guess: Guess
+    folder_guess: Guess | None = None
+
+    @property
+    def season_folder(self) -> int | None:
+        """The season of the folder that holds the file."""
+        return next((folder.season[0] for folder in self.folders[:2] if folder.kind is FolderKind.SEASON), None)
+
+    @property
+    def title_folder(self) -> Folder | None:
+        """The nearest folder that is named after a title."""
+        return next((folder for folder in self.folders if folder.kind is FolderKind.TITLE), None)
+
+    @property
+    def untitled(self) -> bool:
+        """Whether the leaf begins with its number, so that it holds no title of a film or series."""
+        if self.anchor is None or self.raw is None or self.anchor.kind is AnchorKind.YEAR:
+            return False
+        return not self.raw.title and self.anchor.kind is not AnchorKind.SEASON
+
+
+def gather(path: str, leaf: str, ending: str, folders: tuple[Folder, ...], ask: Guesser) -> Evidence:
+    """Ask guessit about the leaf; about the whole path only if the leaf is incomplete and there is a folder to fill it."""
+    rewritten = unfold_brackets(leaf)
+    text, facts = repair(rewritten.text)
+    facts = rewritten.facts.over(facts)
+    in_season = bool(folders) and folders[0].kind is FolderKind.SEASON
+    anchor = anchors.find_anchor(text, in_season=in_season)
+    raw = anchors.raw_title(text, anchor) if anchor else None
+    covered = bool(anchor and raw and anchors.needs_cover(raw))
+    asked = anchors.cover(text, anchor, raw) if covered and anchor and raw else text
+    asked += f".{ending}" if ending else ""
+    found = Evidence(path, leaf, text, folders, facts, anchor, raw, covered, ask(asked))
+    return _with_folders(found, asked, ask)
+
+
+def _with_folders(found: Evidence, asked: str, ask: Guesser) -> Evidence:
+    folder = found.title_folder
+    if found.untitled or _is_complete(found):
+        if folder and not folder.title and (found.untitled or not found.guess.title):
+            return replace(found, folder_guess=ask(folder.name))
+        return found
+    shown = [folder.name for folder in reversed(found.folders[:2])]
+    if not shown or all(folder.kind in {FolderKind.SHELF, FolderKind.DISC} for folder in found.folders[:2]):
+        return found
+    whole = ask("/".join([*shown, asked]))
+    return replace(found, guess=_merged(found.guess, whole))
+
+
+def _is_complete(found: Evidence) -> bool:
+    """Whether the leaf alone says which film or episode it is."""
+    guess, facts = found.guess, found.facts
+    if not (guess.title or found.covered or facts.title):
+        return False
+    if found.anchor and found.anchor.kind in {
+        AnchorKind.SEASON_EPISODE,
+        AnchorKind.CROSS,
+        AnchorKind.DASH,
+        AnchorKind.DATE,
+    }:
+        return True
+    if (facts.type or guess.type) is MediaType.EPISODE:
+        return bool(guess.episode or guess.date or guess.season or facts.episode)
+    return guess.year is not None
+
+
+def _merged(leaf: Guess, whole: Guess) -> Guess:
+    """The path's reading with the technical fields of the leaf, which are nearer to the file."""
+    return replace(
+        whole,
+        screen_size=leaf.screen_size or whole.screen_size,
+        source=leaf.source or whole.source,
+        video_codec=leaf.video_codec or whole.video_codec,
+        release_group=leaf.release_group or whole.release_group,
+    )

@@ -1,0 +1,102 @@
+"""What the folders above a file say: season folders in many languages, extras, shelves that are no titles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from organizer.parsing.anchors import tidy
+from organizer.parsing.extras import folder_extra
+from organizer.parsing.ids import NO_IDS, Ids, take_ids
+
+_SEASON_WORDS = (
+    r"seasons?|saisons?|seizoen|staffel|temporadas?|stagion[ei]|sezonul|sezona?|sezóna|seasong|säsong|sesong|sæson|kausi"
+    r"|évad|сезон|series|시즌|シーズン|第"
+)
+_SEASON = re.compile(
+    rf"^(?:(?:{_SEASON_WORDS})[ ._-]*0*(?P<number>\d{{1,4}})|s0*(?P<short>\d{{1,3}})|0*(?P<first>\d{{1,3}})[.ªº]?[ ._-]*(?:{_SEASON_WORDS}|[季期シ]))"
+    r"(?P<rest>(?:季|期)?(?:[ ._-]*[\[(].*|\s+-\s+.*|[ ._]+(?:complete|\d{3,4}p).*)?)$",
+    re.IGNORECASE,
+)
+_NAMED_SEASON = re.compile(
+    rf"^(?P<title>.+?)[ ._-]+(?:\(|\[)?(?:(?:{_SEASON_WORDS})[ ._]*0*(?P<number>\d{{1,2}})|s(?P<short>\d{{1,2}}))(?![\da-z])",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"^0*(\d{1,2})$")
+_SPECIALS = re.compile(
+    r"^(?:specials?|season[ ._-]*0+|s0{1,2}|extras|ovas?|oads?|spezial|especiales|speciali|特典|sps?)$", re.IGNORECASE
+)
+_DISC = re.compile(
+    r"^(?:cd|dvd|disc|disk|disque|part)[ ._-]?\d{1,2}$|^(?:video_ts|bdmv|stream|subs?|subtitles?)$", re.IGNORECASE
+)
+_YEARED = re.compile(
+    r"^(?P<title>[^\[\]]*?[^\[\](\s._-])[\s._-]*[\[(](?P<year>(?:19|20)\d\d)(?:\s?[-–]\s?(?:\d{4})?)?[\])](?P<rest>.*)$"
+)
+
+# Names of shelves: never the title of what lies in them.
+_SHELVES = frozenset(
+    """movies movie films film tv shows tvshows tvseries series show anime cartoons documentaries documentary kids media video videos
+    downloads download complete completed incomplete unsorted new done torrents usenet data mnt share shares volume1 volumes home root
+    drive server folder somefolder tvdrop inbox incoming sorted library libraries plex jellyfin kodi hdtv bluray""".split()
+)
+
+
+class FolderKind(StrEnum):
+    """What a folder is to the files in it."""
+
+    SEASON = "season"
+    EXTRAS = "extras"
+    DISC = "disc"
+    SHELF = "shelf"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a folder's own name says, without guessit. ``title`` is set only where the name leaves no doubt."""
+
+    name: str
+    kind: FolderKind
+    title: str | None = None
+    year: int | None = None
+    season: tuple[int, ...] = ()
+    extra: str | None = None
+    ids: Ids = NO_IDS
+
+
+def read_folder(name: str, *, nearest: bool = True) -> Folder:
+    """What a folder says. ``nearest``: it holds the file itself; extras and bare season numbers count only there."""
+    ids, rest = take_ids(name)
+    if nearest and (extra := folder_extra(rest)):
+        return Folder(name, FolderKind.EXTRAS, extra=extra, ids=ids)
+    if (season := season_number(rest)) is not None:
+        return Folder(name, FolderKind.SEASON, season=(season,), ids=ids)
+    if _DISC.match(rest):
+        return Folder(name, FolderKind.DISC, ids=ids)
+    if re.sub(r"[\W_]+", "", rest).lower() in _SHELVES:
+        return Folder(name, FolderKind.SHELF, ids=ids)
+    return _titled(name, rest, ids, nearest=nearest)
+
+
+def _titled(name: str, rest: str, ids: Ids, *, nearest: bool) -> Folder:
+    if nearest and (bare := _BARE_NUMBER.match(rest)):
+        return Folder(name, FolderKind.TITLE, season=(int(bare[1]),), ids=ids)
+    named = _NAMED_SEASON.match(rest)
+    season = (int(named["number"] or named["short"]),) if named else ()
+    if yeared := _YEARED.match(rest):
+        title = tidy(yeared["title"])
+        if title and not named:
+            return Folder(name, FolderKind.TITLE, title, int(yeared["year"]), season, ids=ids)
+    title = tidy(re.sub(r"^\[[^\[\]]*\]\s*", "", named["title"])) if named else ""
+    return Folder(name, FolderKind.TITLE, title or None, season=season, ids=ids)
+
+
+def season_number(name: str) -> int | None:
+    """The season that a folder of this name holds: 0 for specials, None when it is no season's folder."""
+    if _SPECIALS.match(name):
+        return 0
+    found = _SEASON.match(name)
+    if found is None:
+        return None
+    return int(found["number"] or found["short"] or found["first"])

@@ -1,0 +1,128 @@
+"""guessit's reading of a text, in the types of this package: the only module that imports guessit."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from organizer.model import MediaType
+
+# Words for "season" that guessit 4.4 lacks; measured over ten parsers' suites: ten names won, none lost.
+# "series" is left out on purpose: it lost four times as many as it won.
+_SEASON_WORDS = ["kausi", "seasong", "sezóna", "sezona", "시즌", "シーズン"]
+_OPTIONS: dict[str, Any] = {
+    "no_user_config": True,
+    "advanced_config": {"episodes": {"season_words": _SEASON_WORDS}},
+}
+
+# Longer than any name a file system takes, shorter than what makes guessit slow.
+_LONGEST = 320
+
+# A lone surrogate or a control character says nothing, and a few of guessit's rules do not expect one.
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What guessit found. Numbers that are no numbers are dropped; a bare ``Guess()`` means nothing was found."""
+
+    type: MediaType | None = None
+    title: str | None = None
+    alternatives: tuple[str, ...] = ()
+    year: int | None = None
+    season: tuple[int, ...] = ()
+    episode: tuple[int, ...] = ()
+    absolute: int | None = None
+    date: str | None = None
+    episode_title: str | None = None
+    part: int | None = None
+    disc: int | None = None
+    edition: str | None = None
+    country: str | None = None
+    screen_size: str | None = None
+    source: str | None = None
+    video_codec: str | None = None
+    release_group: str | None = None
+
+
+def readable(text: str) -> str:
+    """The text without what no rule can read: control characters, lone surrogates, zero-width marks."""
+    return _UNREADABLE.sub(" ", text)
+
+
+def guess(text: str) -> Guess:
+    """guessit's reading; never raises. About 7 ms for a file name, 11 ms for a path of three parts.
+
+    The first call in a process costs a further 0.3 s (import, rules). What guessit chokes on gives an empty ``Guess``.
+    """
+    text = readable(text)[:_LONGEST]
+    if not text.strip():
+        return Guess()
+    ask, failure = _guessit()
+    try:
+        return _typed(ask(text, _OPTIONS))
+    except failure:
+        return Guess()
+
+
+@functools.cache
+def _guessit() -> tuple[Callable[[str, Any], dict[str, Any]], type[Exception]]:
+    from guessit.api import GuessItApi, GuessitException  # 0.2 s: only a process that reads names pays
+
+    api = GuessItApi()
+    api.configure(_OPTIONS)
+    return api.guessit, GuessitException
+
+
+def _typed(found: dict[str, Any]) -> Guess:
+    titles = _texts(found.get("title"))
+    day = found.get("date")
+    return Guess(
+        type=MediaType.EPISODE if found.get("type") == "episode" else MediaType.MOVIE,
+        title=titles[0] if titles else None,
+        alternatives=_texts(found.get("alternative_title")),
+        year=next(iter(_numbers(found.get("year"))), None),
+        season=_numbers(found.get("season")),
+        episode=_numbers(found.get("episode")),
+        absolute=next(iter(_numbers(found.get("absolute_episode"))), None),
+        date=day.isoformat() if isinstance(day, date) else None,
+        episode_title=" - ".join(_texts(found.get("episode_title"))) or None,
+        part=next(iter(_numbers(found.get("part"))), None),
+        disc=next(iter(_numbers(found.get("cd")) + _numbers(found.get("disc"))), None),
+        edition=" ".join(_texts(found.get("edition"))) or None,
+        country=_country(found.get("country")),
+        screen_size=_first(found.get("screen_size")),
+        source=_first(found.get("source")),
+        video_codec=_first(found.get("video_codec")),
+        release_group=_first(found.get("release_group")),
+    )
+
+
+def _several(value: object) -> Iterable[object]:
+    if value is None:
+        return ()
+    return value if isinstance(value, list) else (value,)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in _several(value) if str(item).strip())
+
+
+def _first(value: object) -> str | None:
+    return next(iter(_texts(value)), None)
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    return tuple(item for item in _several(value) if isinstance(item, int))
+
+
+def _country(value: object) -> str | None:
+    for item in _several(value):
+        code = getattr(item, "alpha2", None)
+        if isinstance(code, str):
+            return "UK" if code == "GB" else code
+    return None

@@ -1,0 +1,298 @@
+"""The default reading: guessit's word, corrected where the evidence knows better."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from organizer.model import MediaType, ParsedName
+from organizer.parsing.anchors import COVER, AnchorKind, is_certain, tidy
+from organizer.parsing.evidence import Evidence
+from organizer.parsing.guess import Guess
+
+Correction = Callable[[ParsedName, Evidence], ParsedName]
+
+
+def read(evidence: Evidence) -> ParsedName:
+    """The reading taken by default."""
+    parsed = _from_guess(evidence.path, evidence.guess)
+    for correct in _CORRECTIONS:
+        parsed = correct(parsed, evidence)
+    return parsed
+
+
+def _from_guess(path: str, guess: Guess) -> ParsedName:
+    return ParsedName(
+        path,
+        guess.type or MediaType.MOVIE,
+        guess.title,
+        guess.year,
+        guess.season,
+        guess.episode,
+        guess.absolute,
+        guess.date,
+        guess.episode_title,
+        guess.part,
+        guess.edition,
+        " - ".join(guess.alternatives) or None,
+        guess.screen_size,
+        guess.source,
+        guess.video_codec,
+        guess.release_group,
+    )
+
+
+# -------------------------------------------------------------------------------------------------- titles
+
+
+def _uncovered(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """Put the title back that was covered while guessit read the rest."""
+    if not evidence.covered or evidence.raw is None:
+        return parsed
+    kept = evidence.guess.year if evidence.guess.year else parsed.year
+    other = parsed.alternative_title
+    return replace(
+        parsed,
+        title=tidy(evidence.raw.title),
+        year=int(evidence.raw.year) if evidence.raw.year else kept,
+        alternative_title=None if other and COVER in other else other,
+    )
+
+
+def _untitled(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A leaf that begins with its number has its episode's title, not the series': that is the folder's."""
+    if not evidence.untitled:
+        return parsed
+    parsed = replace(parsed, title=None, episode_title=parsed.episode_title or parsed.title)
+    folder = evidence.title_folder
+    if folder is None:
+        return parsed
+    if folder.title:
+        return replace(parsed, title=folder.title, year=folder.year or parsed.year)
+    found = evidence.folder_guess
+    return replace(parsed, title=found.title, year=found.year or parsed.year) if found else parsed
+
+
+def _whole_film_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """All of what stands before "(1999)" is the title of a film: guessit splits it at " - " and drops languages."""
+    anchor, raw = evidence.anchor, evidence.raw
+    if parsed.type is not MediaType.MOVIE or anchor is None or raw is None or anchor.kind is not AnchorKind.YEAR:
+        return parsed
+    if evidence.text[anchor.start] not in "[(" or not is_certain(raw) or evidence.guess.year is None:
+        return parsed
+    title = tidy(raw.title)
+    if not title or " aka " in title.lower():
+        return parsed
+    return replace(parsed, title=title, alternative_title=None)
+
+
+
+
+def _part_of_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Part Two`` belongs to a film's title; only ``pt1``, ``cd1`` and a glued ``part1`` are pieces of a file."""
+    if parsed.type is not MediaType.MOVIE or parsed.part is None or not parsed.title:
+        return parsed
+    pattern = re.compile(
+        re.sub(r"\W+", r"\\W+", parsed.title) + r"[ ._,-]+(?P<part>Part[ ._]+(?:\d{1,2}|[IVX]{1,4}|[A-Z][a-z]+))(?![A-Za-z0-9])", re.IGNORECASE
+    )
+    found = pattern.search(evidence.text)
+    return replace(parsed, title=f"{parsed.title} {tidy(found['part'])}", part=None) if found else parsed
+
+
+_EDITION_TAIL = re.compile(
+    r"[ ._]+(?:EXTENDED|UNRATED|REMASTERED|UNCUT|THEATRICAL|SPECIAL|ULTIMATE|COLLECTORS?|DIRECTORS?)[ ._]+(?:EDITION|CUT|VERSION)$", re.IGNORECASE
+)
+
+
+def _without_edition(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    if parsed.type is not MediaType.MOVIE or not parsed.title or not (tail := _EDITION_TAIL.search(parsed.title)):
+        return parsed
+    return replace(parsed, title=parsed.title[: tail.start()], edition=parsed.edition or tidy(tail.group()).title())
+
+
+def _date_as_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A date and then a year, and nothing else: the date is a film's title."""
+    if parsed.title or not parsed.date or not parsed.year or parsed.date.startswith(str(parsed.year)):
+        return parsed
+    found = re.match(r"^(.*?)[ ._]+\(?" + str(parsed.year) + r"(?!\d)", evidence.text)
+    if found is None or not found[1] or evidence.title_folder:
+        return parsed
+    return replace(parsed, type=MediaType.MOVIE, title=tidy(found[1]), date=None, season=(), episode=())
+
+
+# ------------------------------------------------------------------------------------------------- numbers
+
+
+def _anchored_numbers(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A simple mark names all its numbers: what else looks like one belongs to a title or to usenet."""
+    anchor = evidence.anchor
+    if anchor is None or not anchor.simple:
+        return parsed
+    parsed = replace(parsed, type=MediaType.EPISODE, episode=anchor.episode)
+    if anchor.season:
+        return replace(parsed, season=anchor.season)
+    if anchor.kind is AnchorKind.EPISODE:
+        return parsed
+    said = re.search(r"(?<![A-Za-z0-9])(?:S\d|Season)", evidence.text, re.IGNORECASE)
+    absolute = parsed.absolute_episode if parsed.absolute_episode not in anchor.episode else None
+    return replace(parsed, season=parsed.season if said else (), absolute_episode=absolute)
+
+
+def _known_facts(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    facts = evidence.facts
+    if facts.episode and not facts.season and evidence.anchor is None:
+        parsed = replace(parsed, season=parsed.season if parsed.season != (parsed.year,) else ())
+    return replace(
+        parsed,
+        type=facts.type or parsed.type,
+        title=facts.title or parsed.title,
+        year=facts.year or parsed.year,
+        season=facts.season or parsed.season,
+        episode=facts.episode or parsed.episode,
+        absolute_episode=facts.absolute if facts.absolute is not None else parsed.absolute_episode,
+        date=facts.date or parsed.date,
+        alternative_title=None if facts.title else parsed.alternative_title,
+    )
+
+
+def _year_is_no_season(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """guessit copies a year into the season; only ``S2014`` means it."""
+    if not parsed.year or parsed.season != (parsed.year,):
+        return parsed
+    if evidence.anchor and evidence.anchor.season == parsed.season:
+        return parsed
+    return replace(parsed, season=())
+
+
+def _year_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``2049`` alone is no season 20, episode 49."""
+    if evidence.anchor and evidence.anchor.kind is not AnchorKind.YEAR:
+        return parsed
+    if len(parsed.season) != 1 or len(parsed.episode) != 1 or parsed.date:
+        return parsed
+    number = f"{parsed.season[0]}{parsed.episode[0]:02d}"
+    if not re.match(r"(?:18|19|20)\d\d$", number) or not re.search(rf"(?<!\d){number}(?!\d)", evidence.text):
+        return parsed
+    title = f"{parsed.title} {number}" if parsed.title and not parsed.year else parsed.title
+    return replace(parsed, type=MediaType.MOVIE, title=title, season=(), episode=())
+
+
+def _pair_is_season_and_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``02.10`` and ``02_10`` at the end of a title are a season and an episode, not two episodes."""
+    if parsed.season or len(parsed.episode) != 2 or evidence.anchor or evidence.facts.episode:
+        return parsed
+    pair = rf"(?<!\d)0?{parsed.episode[0]}[._]0?{parsed.episode[1]}(?!\d)"
+    if not re.search(pair, evidence.text):
+        return parsed
+    return replace(parsed, season=parsed.episode[:1], episode=parsed.episode[1:])
+
+
+def _weak_number_in_season_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Season 2/Show 101``: not episode 1 of season 1, so the number counts through the series."""
+    folder = evidence.season_folder
+    if folder is None or evidence.anchor or len(parsed.episode) != 1 or folder == 0:
+        return parsed
+    found = re.search(r"(?<![\dA-Za-z])(\d{3,4})$", evidence.text)
+    if found is None or int(found[1]) // 100 == folder or int(found[1]) % 100 != parsed.episode[0]:
+        return parsed
+    return replace(parsed, season=(), episode=(int(found[1]),), type=MediaType.EPISODE)
+
+
+def _checksum_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A checksum or a version makes guessit think of anime; without a number it is a film."""
+    if parsed.type is not MediaType.EPISODE or parsed.season or parsed.episode or parsed.date or parsed.absolute_episode is not None:
+        return parsed
+    if not re.search(r"\[[0-9A-F]{8}\]|(?<![a-z])v\d(?!\d)", evidence.text, re.IGNORECASE):
+        return parsed
+    if number := re.search(r"[ _](\d{2,4})[ _]*\[[0-9A-F]{8}\]", evidence.text, re.IGNORECASE):
+        return replace(parsed, episode=(int(number[1]),))
+    special = re.search(r"(?<![A-Za-z])(?:OVA|OAD|ONA|SP|Specials?|NC(?:OP|ED))(?![A-Za-z])", evidence.text)
+    return parsed if special else replace(parsed, type=MediaType.MOVIE)
+
+
+def _part_of_season(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """Within a season's folder, ``Part 4`` is the fourth episode of a mini-series."""
+    if evidence.season_folder is None or parsed.part is None or parsed.episode or parsed.date:
+        return parsed
+    return replace(parsed, type=MediaType.EPISODE, episode=(parsed.part,), part=None)
+
+
+# ------------------------------------------------------------------------------------------------- folders
+
+
+def _season_of_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    season = evidence.season_folder
+    if season is None:
+        nearest = evidence.folders[0] if evidence.folders else None
+        if nearest is None or len(nearest.season) != 1 or parsed.type is not MediaType.EPISODE:
+            return parsed
+        season = nearest.season[0]
+    if parsed.season or (parsed.type is not MediaType.EPISODE and parsed.year):
+        return parsed
+    return replace(parsed, type=MediaType.EPISODE, season=(season,))
+
+
+def _year_of_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    folder = evidence.title_folder
+    if parsed.year or folder is None or not folder.title or not folder.year or not parsed.title:
+        return parsed
+    return replace(parsed, year=folder.year) if same_title(parsed.title, folder.title) else parsed
+
+
+def _title_of_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    folder = evidence.title_folder
+    if parsed.title or folder is None:
+        return parsed
+    guessed = evidence.folder_guess.title if evidence.folder_guess else None
+    return replace(parsed, title=folder.title or guessed, year=parsed.year or folder.year)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles differ in case, punctuation and articles at most."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(title: str) -> str:
+    return re.sub(r"^the|[\W_]+", "", re.sub(r"[\W_]+", " ", title.casefold()).strip())
+
+
+# ---------------------------------------------------------------------------------------------------- parts
+
+_PIECE = re.compile(r"(?:^|[ ._([-])(?:cd|dis[ck]|dvd|pt)[ ._-]?(\d)(?:of\d)?(?![A-Za-z0-9])|[ ._-]part(\d)(?:of\d)?[)\]]?$", re.IGNORECASE)
+
+
+def _piece_of_file(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``part`` is a piece of one file, as Plex stacks them; the parts of a story stay in its title."""
+    found = _PIECE.search(evidence.text)
+    number = int(found[1] or found[2]) if found else None
+    if number is None and parsed.part is not None:
+        title = parsed.episode_title
+        told = f"{title} (Part {parsed.part})" if title else f"Part {parsed.part}"
+        keeps = parsed.type is MediaType.EPISODE and (parsed.episode or parsed.date)
+        return replace(parsed, part=None, episode_title=told if keeps else title)
+    return replace(parsed, part=number)
+
+
+_CORRECTIONS: tuple[Correction, ...] = (
+    _uncovered,
+    _anchored_numbers,
+    _known_facts,
+    _untitled,
+    _year_is_no_season,
+    _year_is_no_episode,
+    _pair_is_season_and_episode,
+    _weak_number_in_season_folder,
+    _checksum_is_no_episode,
+    _date_as_title,
+    _whole_film_title,
+    _part_of_season,
+    _part_of_title,
+    _without_edition,
+    _season_of_folder,
+    _title_of_folder,
+    _year_of_folder,
+    _piece_of_file,
+)
+
+

@@ -1,0 +1,54 @@
+"""What is no film or episode: obfuscated names and plain samples."""
+
+from __future__ import annotations
+
+import re
+
+_HASH = re.compile(
+    r"^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.\d+)?$", re.IGNORECASE
+)
+_HASH_INSIDE = re.compile(
+    r"(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}(?:[0-9a-f]{8})?)(?![0-9a-z])",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"s\d{1,4}[ ._-]*e\d|\d{1,2}x\d{2}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{3,4}[pi]\b", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Za-z0-9]+")
+_SWITCH = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])|[A-Z](?=[a-z][A-Z])")
+_SAMPLE = re.compile(r"^(?:sample(?:[ ._-].*)?|.{0,16}[ ._-]sample)$", re.IGNORECASE)
+_SAMPLE_FOLDERS = frozenset({"sample", "samples", "proof"})
+
+# Switches between letters and digits, or of case, from which a token of ten and more characters is no word.
+_SWITCHES = 4
+
+
+def is_sample(leaf: str, folders: tuple[str, ...]) -> bool:
+    """Whether the file calls itself a sample and nothing else, or lies in a folder of samples."""
+    return _SAMPLE.match(leaf) is not None or any(folder.lower() in _SAMPLE_FOLDERS for folder in folders[:1])
+
+
+def is_obfuscated(leaf: str) -> bool:
+    """Whether a name hides what it is: a hash, random letters and digits, a title glued to a number."""
+    leaf = leaf.strip()
+    if _HASH.match(leaf):
+        return True
+    if _SAID.search(leaf):
+        return False
+    return _HASH_INSIDE.search(leaf) is not None or _is_random(leaf) or _is_glued(leaf)
+
+
+def _is_random(leaf: str) -> bool:
+    """At least 60 % of the characters are in long tokens that switch all the time."""
+    tokens = _WORDS.findall(leaf)
+    total = sum(map(len, tokens))
+    random = sum(len(token) for token in tokens if len(token) >= 10 and len(_SWITCH.findall(token)) >= _SWITCHES)
+    return total > 0 and leaf.isascii() and random >= 0.6 * total
+
+
+def _is_glued(leaf: str) -> bool:
+    """One long token in lower case with a number inside: ``somelongtitle1234finale``."""
+    return len(leaf) >= 18 and re.match(r"^[a-z]{6,}\d{3,}[a-z]{4,}$", leaf) is not None
+
+
+def says_something(leaf: str) -> bool:
+    """Whether a name holds a year or an episode number, so that it can be read on its own."""
+    return _SAID.search(leaf) is not None
