@@ -29,7 +29,8 @@ COUNTRIES = {
 LANGUAGES = {
     "en": ("English", "English", "US"), "de": ("Deutsch", "German", "DE"), "fr": ("Français", "French", "FR"),
     "es": ("Español", "Spanish", "ES"), "it": ("Italiano", "Italian", "IT"), "ja": ("日本語", "Japanese", "JP"),
-    "ko": ("한국어/조선말", "Korean", "KR"), "zh": ("普通话", "Mandarin", "CN"), "pt": ("Português", "Portuguese", "PT"),
+    "ko": ("한국어/조선말", "Korean", "KR"), "zh": ("普通话", "Mandarin", "CN"),
+    "pt": ("Português", "Portuguese", "PT"),
     "pt-BR": ("Português", "Portuguese", "BR"), "ru": ("Pусский", "Russian", "RU"),
     "pl": ("Polski", "Polish", "PL"), "nl": ("Nederlands", "Dutch", "NL"), "cs": ("Český", "Czech", "CZ"),
     "id": ("Bahasa indonesia", "Indonesian", "ID"), "da": ("Dansk", "Danish", "DK"), "no": ("Norsk", "Norwegian", "NO"),
