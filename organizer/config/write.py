@@ -50,7 +50,7 @@ def toml_text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, StrEnum | str):
         return json.dumps(str(value), ensure_ascii=False)  # a TOML basic string has JSON's escapes
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return "[" + ", ".join(toml_text(item) for item in value) + "]"
     return repr(value)
 

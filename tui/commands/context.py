@@ -1,0 +1,100 @@
+"""What a command is given: its arguments, the settings, the folders and the way to speak."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from organizer.cancellation import CancelToken
+from organizer.config.fields import setting_fields
+from organizer.config.library import library_of
+from organizer.config.load import Loaded, load
+from organizer.config.schema import Settings
+from organizer.errors import ConfigError, TmdbRefused, UsageError
+from organizer.locations import Locations, locations
+from organizer.model import Library
+from tui.commands.logs import Redactor
+from tui.commands.output import Output
+
+if TYPE_CHECKING:
+    from tui.commands.scanning import Scanner
+
+GET_A_KEY = (
+    "get one free of charge at https://www.themoviedb.org/settings/api and set TMDB_ACCESS_TOKEN, or start pmo and "
+    "paste it there; pmo demo shows everything without one"
+)
+
+
+class Context:
+    """One call of the command line. Settings are read when they are first asked for: ``config init`` needs none."""
+
+    def __init__(self, arguments: Namespace, environ: Mapping[str, str] | None = None) -> None:
+        self.arguments = arguments
+        self.environ = os.environ if environ is None else environ
+        self.places: Locations = locations(self.environ)
+        self.redact = Redactor()
+        self.redact.learn(*(self.environ.get(f.env or "", "") for f in setting_fields().values() if f.secret))
+        self.token = CancelToken()
+        self.out = Output(as_json=arguments.json, quiet=arguments.quiet, verbose=arguments.verbose, redact=self.redact)
+
+    @property
+    def config_file(self) -> Path:
+        """The settings file, there or not."""
+        given = self.arguments.config
+        return Path(given).expanduser().absolute() if given else self.places.config_file
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The settings with where each came from. Raises ConfigError."""
+        flags = {name: getattr(self.arguments, name) for name, f in setting_fields().items() if f.flag}
+        found = load(self.config_file, self.environ, flags, required=bool(self.arguments.config))
+        self.redact.learn(found.settings.tmdb.access_token, found.settings.tmdb.api_key)
+        for warning in found.warnings:
+            self.out.say(warning)
+        return found
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force. Raises ConfigError."""
+        return self.loaded.settings
+
+    def roots(self) -> tuple[str, ...]:
+        """The folders of the command line, or else the configured sources, checked. Raises UsageError."""
+        from organizer.discovery import check_roots
+
+        words = tuple(os.path.abspath(os.path.expanduser(word)) for word in self.arguments.words)
+        roots = words or self.settings.library.sources
+        if not roots:
+            raise UsageError("No folder was named and no sources are configured", hint="name one: pmo scan FOLDER")
+        return check_roots(roots)
+
+    def library(self) -> Library:
+        """The library. Raises ConfigError when none is known."""
+        found = library_of(self.settings.library)
+        if found is None:
+            raise ConfigError(
+                "No library is set, so there is nowhere to put files",
+                hint="name the folder that holds Movies and TV Shows with --library, or set root in the settings file",
+            )
+        return found
+
+    def require_credential(self) -> None:
+        """Raises TmdbRefused when TMDB would have to be asked without a key."""
+        if not self.settings.tmdb.has_credential and not self.arguments.offline:
+            raise TmdbRefused("No TMDB key is set", hint=GET_A_KEY)
+
+    def scanner(self) -> Scanner:
+        """What scans with this call's settings."""
+        from tui.commands.scanning import Scanner  # asyncio and the session: only a command that scans pays
+
+        return Scanner(self.settings, self.places.tmdb_cache, self.out, self.token, offline=self.arguments.offline)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is a person to ask."""
+        return sys.stdin is not None and sys.stdin.isatty()
