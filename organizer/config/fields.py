@@ -37,6 +37,7 @@ class SettingField:
     form: Form | None = None
     env: str | None = None
     flag: str | None = None
+    flag_help: str = ""
     secret: bool = False
 
     @property

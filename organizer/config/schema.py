@@ -3,7 +3,7 @@
 The TOML file, the environment, ``config show``, ``config init`` and the checks are all made from these fields:
 a field's ``metadata`` holds ``help`` (a sentence, written as the comment of the default file) and, where it applies,
 ``minimum``, ``maximum``, ``form`` (a ``Form``), ``env`` (the environment variable that sets it), ``flag`` (the option
-of the command line that does) and ``secret``. Nothing else lists settings.
+of the command line that does), ``flag_help`` (where it says the opposite) and ``secret``. Nothing else lists settings.
 """
 
 from __future__ import annotations
@@ -140,8 +140,13 @@ class InterfaceSettings:
     theme: str = setting(
         "pmo-dark", "The colours of the app: pmo-dark, pmo-light, ansi-dark, ansi-light or any of Textual's."
     )
-    ascii: bool = setting(False, "Draw with ASCII characters only.")
-    mouse: bool = setting(True, "Let the app use the mouse where the terminal has one.")
+    ascii: bool = setting(False, "Draw with ASCII characters only.", flag="--ascii")
+    mouse: bool = setting(
+        True,
+        "Let the app use the mouse where the terminal has one.",
+        flag="--no-mouse",
+        flag_help="Do without the mouse.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

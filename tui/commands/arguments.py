@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from organizer.config.fields import setting_fields
 from organizer.config.load import nearest
@@ -88,28 +88,28 @@ def _parser(command: Command) -> Parser:
     )
     parser.add_argument("words", nargs="*", metavar=command.words or None, help=SUPPRESS)
     command.add_arguments(parser)
-    _add_shared(parser.add_argument_group("shared options"))
+    _add_shared(parser, command)
     return parser
 
 
-def _add_shared(group: Any) -> None:
+def _add_shared(parser: ArgumentParser, command: Command) -> None:
+    group = parser.add_argument_group("shared options")
     for field in setting_fields().values():
-        if field.flag and field.type is not bool:
-            group.add_argument(field.flag, dest=field.name, metavar=field.key.upper(), help=_percent(field.help))
-        elif field.flag:
-            group.add_argument(
-                field.flag, dest=field.name, action="store_const", const=not field.default, help=_percent(field.help)
-            )
+        if not field.flag:
+            continue
+        if field.type is bool:  # so far all of them are about the app's looks
+            parser.set_defaults(**{field.name: None})
+            if command.opens_app:
+                text, other = field.flag_help or field.help, not field.default
+                parser.add_argument(field.flag, dest=field.name, help=text, action="store_const", const=other)
+        else:
+            group.add_argument(field.flag, dest=field.name, metavar=field.key.upper(), help=field.help)
     group.add_argument("--config", metavar="FILE", help="The settings file.")
     group.add_argument("--offline", action="store_true", help="Answer from the cache alone, without the network.")
     group.add_argument("--json", action="store_true", help="Write JSON Lines to standard output.")
     group.add_argument("--quiet", action="store_true", help="Nothing but errors on standard error.")
     group.add_argument("--verbose", action="store_true", help="More detail on standard error.")
     group.add_argument("--version", action="store_true", help="Say which version this is.")
-
-
-def _percent(text: str) -> str:
-    return text.replace("%", "%%")
 
 
 def _options_with_value() -> frozenset[str]:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from organizer.display import human_size
 from organizer.model import Run, RunState
+from organizer.transfer.journal import Journal
 from tui.commands.context import Context
 from tui.commands.wording import count
 
 
 def run(context: Context) -> int:
     """List them; a start without a journal has none."""
-    from organizer.transfer import Journal
-
-    if not context.places.journal.exists():
-        context.out.line("No runs yet.")
-        return 0
-    with Journal(context.places.journal, read_only=True) as journal:
+    with Journal.open(context.places.journal, write=False) as journal:
         runs = journal.runs()
     for one in runs:
         context.out.object(one.to_json())

@@ -13,14 +13,13 @@ from tui.commands.wording import describe_parsed
 
 def run(context: Context) -> int:
     """Read the names given, or standard input's lines; one answer for each, in order."""
-    from organizer.parsing import parse_many
+    from organizer.parsing.engine import parse_names
 
     words = context.arguments.words
     names = [name for word in words for name in (_lines() if word == "-" else (word,))] if words else list(_lines())
-    for parse in parse_many(names, context.settings.parsing):
-        _show(context, parse)
-        if context.out.broken:
-            break
+    for start in range(0, len(names), 24):
+        for parse in parse_names(names[start : start + 24]):
+            _show(context, parse)
     return 0
 
 

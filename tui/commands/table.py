@@ -23,6 +23,7 @@ class Command:
     help: str
     module: str
     words: str = ""
+    opens_app: bool = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the options of this command alone."""
@@ -49,7 +50,7 @@ _ALL = (
     Command("cache", "show or empty the cache of TMDB's answers", "cache", "[stats|clear]"),
     Command("config", "show the settings, their file, or write a default one", "config", "[show|path|init]"),
     Command("doctor", "check key, network, folders, permissions and terminal", "doctor"),
-    Command("demo", "try everything on a throw-away library, without key or network", "demo"),
+    Command("demo", "try everything on a throw-away library, without key or network", "demo", opens_app=True),
 )
 COMMANDS = {command.name: command for command in _ALL}
-APP = Command("", "open the app", "open", "[PATH ...]")
+APP = Command("", "open the app", "open", "[PATH ...]", opens_app=True)

@@ -1,0 +1,40 @@
+"""``pmo cache``: what TMDB's stored answers take and save, and emptying them."""
+
+from __future__ import annotations
+
+from organizer.display import human_duration, human_size
+from organizer.tmdb.cache import CacheStats, TmdbCache
+from tui.commands.arguments import one_of
+from tui.commands.context import Context
+from tui.commands.wording import count
+
+
+def run(context: Context) -> int:
+    """Show the statistics, or clear."""
+    what = one_of(context.arguments.words, ("stats", "clear"), "cache")
+    cache = TmdbCache(context.places.tmdb_cache, context.settings.tmdb)
+    try:
+        if what == "stats":
+            _show(context, cache.stats())
+        else:
+            removed = cache.clear() if context.places.tmdb_cache.exists() else 0
+            context.out.object({"cleared": removed})
+            context.out.line(f"Removed {count(removed, 'answer')}.")
+        if cache.warning:
+            context.out.say(cache.warning)
+    finally:
+        cache.close()
+    return 0
+
+
+def _show(context: Context, stats: CacheStats) -> None:
+    context.out.object(stats.to_json())
+    age = human_duration(stats.oldest_seconds) if stats.oldest_seconds is not None else "none"
+    for label, value in (
+        ("answers", f"{stats.entries:,}"),
+        ("size", human_size(stats.size_bytes)),
+        ("hit rate", f"{stats.hit_rate:.0%} ({stats.hits:,} of {stats.hits + stats.misses:,} questions)"),
+        ("oldest", age),
+        ("file", stats.path or "none"),
+    ):
+        context.out.line(f"{label:<9} {value}")
