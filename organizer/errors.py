@@ -53,6 +53,10 @@ class TmdbOffline(TmdbError):
     exit_status = 1
 
 
+class NamingError(OrganizerError):
+    """A match has no name that the media server would understand: a person has to decide."""
+
+
 class TransferError(OrganizerError):
     """One operation could not be carried out; the file is where it was."""
 

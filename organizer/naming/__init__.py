@@ -1,1 +1,20 @@
 """Naming: a match becomes a relative path that the media server understands."""
+
+from organizer.naming.characters import NAME_LIMIT, clean, component
+from organizer.naming.companions import companion_name, companion_names, is_numbered
+from organizer.naming.presets import SCHEMES, Scheme
+from organizer.naming.targets import COMPANION_ROOM, RelativeTarget, target
+
+__all__ = [
+    "COMPANION_ROOM",
+    "NAME_LIMIT",
+    "SCHEMES",
+    "RelativeTarget",
+    "Scheme",
+    "clean",
+    "companion_name",
+    "companion_names",
+    "component",
+    "is_numbered",
+    "target",
+]
