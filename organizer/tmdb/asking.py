@@ -51,15 +51,16 @@ class Service:
         ``TmdbRefused`` for a bad key: from then on always, unasked. ``TmdbUnreachable`` after all retries: then at
         once for everybody, until an answer comes again. ``TooLarge`` is the caller's.
         """
-        try:
-            body: Body | None = await self._retrying()(self._attempt, path, parameters, listing)
-        except Passing as failure:
-            self._breaker.exhausted()
-            said = str(failure)
-        else:
-            self._breaker.answered()
-            self._gate.answered()
-            return body
+        async with self._gate.slot(self._check_hope):
+            try:
+                body: Body | None = await self._retrying()(self._attempt, path, parameters, listing)
+            except Passing as failure:
+                self._breaker.exhausted()
+                said = str(failure)
+            else:
+                self._breaker.answered()
+                self._gate.answered()
+                return body
         raise TmdbUnreachable(f"TMDB at {self._address.host} {said}", hint=NO_NETWORK)
 
     async def close(self) -> None:
@@ -70,21 +71,21 @@ class Service:
 
     async def _attempt(self, path: str, parameters: Mapping[str, str], listing: str) -> Body | None:
         exchange = self._open()
-        async with self._gate.passage(self._check_hope):
-            self._check_hope()
-            if not self._breaker.claim():
-                raise self._gone()
-            self.requests += 1
-            try:
-                return await exchange.get(path, parameters, listing=listing)
-            except TmdbRefused as refusal:
-                self._refusal = refusal
-                raise
-            except Passing as failure:
-                if failure.limited:
-                    self.rate_limited += 1
-                    self._gate.pause(failure.wait or SHORTEST_PAUSE)
-                raise
+        await self._gate.turn()
+        self._check_hope()
+        if not self._breaker.claim():
+            raise self._gone()
+        self.requests += 1
+        try:
+            return await exchange.get(path, parameters, listing=listing)
+        except TmdbRefused as refusal:
+            self._refusal = refusal
+            raise
+        except Passing as failure:
+            if failure.limited:
+                self.rate_limited += 1
+                self._gate.pause(failure.wait or SHORTEST_PAUSE)
+            raise
 
     def _check_hope(self) -> None:
         """Raises when asking is known to be in vain."""

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from organizer.config.schema import TmdbSettings
 from organizer.display import safe_text
@@ -65,7 +65,7 @@ class TmdbClient:
     def __repr__(self) -> str:
         return f"TmdbClient({self._host}, {self._asker.language}{', offline' if self._offline else ''})"
 
-    async def __aenter__(self) -> TmdbClient:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

@@ -1,4 +1,4 @@
-"""How many requests may be under way, how many leave in a second, and the pause that all keep after a 429."""
+"""How many questions may be under way, how many requests leave in a second, and the pause that all keep after a 429."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RECOVERY = 100  # answers without a 429 until the rate grows again
 
 
 class Gate:
-    """Every request passes here. After a 429 all wait, and the rate halves: the real limit may be below ours.
+    """Every question passes here. After a 429 all wait, and the rate halves: the real limit may be below ours.
 
     The bucket holds a tenth of a second, so that no second sees more than 1.1 times the rate. (With one of a whole
     second, the first would see twice the rate, which is over TMDB's limit of about 50.)
@@ -40,20 +40,23 @@ class Gate:
         return self._rate
 
     @asynccontextmanager
-    async def passage(self, still_wanted: Callable[[], None]) -> AsyncIterator[None]:
-        """Room for one request, when it is its turn.
+    async def slot(self, still_wanted: Callable[[], None]) -> AsyncIterator[None]:
+        """Room for one question with all its tries, so that a service in trouble has few callers and not all.
 
-        ``still_wanted`` may raise: it is called as soon as there is a slot, before any waiting at the bucket, so that
-        thousands who queue for a service that turned out to be gone leave at once.
+        ``still_wanted`` may raise: it is called when there is room, so that thousands who queue for a service that
+        turned out to be gone leave at once.
         """
         async with self._slots:
             still_wanted()
+            yield
+
+    async def turn(self) -> None:
+        """Wait until one request may leave."""
+        await self._wait_out_pause()
+        await self._bucket.acquire()
+        while self._clock() < self._paused_until:  # a 429 came while this one stood at the bucket
             await self._wait_out_pause()
             await self._bucket.acquire()
-            while self._clock() < self._paused_until:  # a 429 came while this one stood at the bucket
-                await self._wait_out_pause()
-                await self._bucket.acquire()
-            yield
 
     def pause(self, seconds: float) -> None:
         """Nobody passes for so long. Several 429 at once (all that were under way) slow down once."""
