@@ -7,7 +7,7 @@ the title before it is covered with a word that means nothing, guessit reads the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from organizer.parsing.facts import span
@@ -28,11 +28,15 @@ class AnchorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where the mark stands and what it says. ``simple`` marks name all their numbers themselves."""
+    """Where the mark stands and what it says. ``simple`` marks name all their numbers themselves.
+
+    ``cut`` is where the title ends: a weaker mark may stand before the strong one (``Show - Season 1 - 1x02``).
+    """
 
     kind: AnchorKind
     start: int
     end: int
+    cut: int = 0
     season: tuple[int, ...] = ()
     episode: tuple[int, ...] = ()
     simple: bool = True
@@ -53,18 +57,19 @@ _I = re.IGNORECASE
 _SEASON_EPISODE = re.compile(
     r"(?<![A-Za-z0-9])S(?P<season>\d{1,4})[ ._-]*(?:x?E|Ep)[ ._]?(?P<episode>\d{1,5})(?!\d)", _I
 )
-_CROSS = re.compile(r"(?<![\w.])(?P<season>\d{1,2})[x×](?P<episode>\d{2,3})(?![\dx×]|[A-Za-z])", _I)
+_CROSS = re.compile(r"(?<![A-Za-z0-9])(?<!\d\.)(?!16x9|4x3)(?P<season>\d{1,2})[x×](?P<episode>\d{1,3})(?!\d)(?![A-WYZ])", _I)
 _MORE = re.compile(
-    r"[ ._]*(?:[-+&~,][ ._]*)?(?:E|x|Ep)\d{1,4}|[ ._]?[-+&~_][ ._]?\d{1,3}(?![\dpixk.])|[ ._]+(?:to|a|and|et)[ ._]+E?\d",
+    r"[ ._]*(?:[-+&~,][ ._]*)?(?:E|x|Ep)\d{1,4}|[ ._]?[-+&~_][ ._]?\d{1,3}(?![\dpixk]|\.\d(?!\d))|\.\d\d\.|[ ._]+(?:to|a|and|et)[ ._]+E?\d",
     _I,
 )
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[ ._-]+(?:0?[1-9]|1[0-2])[ ._-]+(?:0?[1-9]|[12]\d|3[01])"
-    r"|(?:0?[1-9]|[12]\d|3[01])[._-](?:0?[1-9]|[12]\d|3[01])[._-](?:19|20)\d\d)(?!\d)"
+    r"|(?:0?[1-9]|[12]\d|3[01])[._-](?:0?[1-9]|[12]\d|3[01])[._-](?:19|20)\d\d"
+    r"|20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 _DASH = re.compile(
     r"(?:\s-\s+|_-_|\.-\.)(?:Ep?\.?\s?|#)?(?P<episode>\d{2,4})(?:\s?v\d)?(?:\s?(?:END|Fin))?"
-    r"(?=\s*\((?!(?:19|20)\d\d\))|[\s._]*\[|[\s._]+-[\s._]|[\s._]*$|\s+VOST)",
+    r"(?=\s*\((?!(?:19|20)\d\d\))|(?<=[ ._]0\d)[\s._]*\(|(?<=\d\d\d)[\s._]*\(|[\s._]*\[|[\s._]+-[\s._]|[\s._]*$|\s+VOST)",
     _I,
 )
 _EPISODE = re.compile(r"(?<![A-Za-z0-9])(?:E|Ep\.?|Eps\.?|Episode)[ ._]?#?(?P<episode>\d{1,4})(?![0-9A-Za-z])", _I)
@@ -76,7 +81,7 @@ _SEASON = re.compile(
 _LEADING_PAIR = re.compile(r"^(?P<first>\d{1,2})-(?P<last>\d{2})(?=[ .]+[^\s\d.-]|\s-\s|\s+\d{4}\b)")
 _LEADING_RANGE = re.compile(r"^(?P<first>\d{3})-(?P<last>\d{3})(?=\s+-\s)")
 _LEADING = re.compile(r"^(?P<episode>\d{2,4})(?=\s+-\s+\S)")
-_BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)[\])]")
+_BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)(?:[\])]|(?:-\d{4})?,)")
 _BARE_YEAR = re.compile(
     r"(?<=[ ._])(?P<year>(?:19|20)\d\d)(?=[ ._](?:\d{3,4}[pi]|4K|UHD|Blu|BDRip|BRRip|WEB|HDTV|DVD|HDRip|REPACK|PROPER)|$)",
     _I,
@@ -84,7 +89,8 @@ _BARE_YEAR = re.compile(
 
 _GROUP = re.compile(r"^(?:\[[^\[\]]*\][ ._-]*)+")
 _TRAILING_YEAR = re.compile(r"[ ._-]*[\[(]?(?<!\d)(?P<year>19\d\d|20[0-4]\d)[\])]?$")
-_EDGES = " ._-–([{"
+_EDGES = " ._-–([{/|"
+_HALF_NUMBER = re.compile(r"\s-\s\d{1,3}\.5$")  # "- 07.5 - S00E01": the special after episode 7
 TECHNICAL = re.compile(
     r"(?<![A-Za-z0-9])(?:\d{3,4}[pi]|[hx]\.?26[45]|HEVC|XviD|DivX|HDTV|WEB-?(?:DL|Rip)|Blu-?Ray|BDRip|BRRip|DVD(?:Rip)?|AAC|AC3|DTS"
     r"|EXTENDED|UNRATED|REMASTERED|UNCUT|IMAX|GERMAN|FRENCH|ITALIAN|SPANISH|MULTi|VOSTFR|COMPLETE|iNTERNAL|PROPER|LIMITED)(?![A-Za-z0-9])"
@@ -93,16 +99,26 @@ TECHNICAL = re.compile(
 
 def find_anchor(text: str, *, in_season: bool = False) -> Anchor | None:
     """The strongest mark in a name. ``in_season``: a season's folder holds it, so that ``02-05`` are episodes."""
-    return (
-        _numbered(_SEASON_EPISODE, AnchorKind.SEASON_EPISODE, text)
-        or _numbered(_CROSS, AnchorKind.CROSS, text)
-        or _dated(text)
-        or _dashed(text)
-        or _worded(text)
-        or _seasonal(text)
-        or _leading(text, in_season=in_season)
-        or _year(text)
-    )
+    marks = [mark for find in _FINDERS if (mark := find(text)) is not None]
+    if not marks:
+        return _leading(text, in_season=in_season) or _year(text)
+    strongest = marks[0]
+    season = strongest.season or next((mark.season for mark in marks if mark.kind is AnchorKind.SEASON), ())
+    return replace(strongest, season=season, cut=min(mark.start for mark in marks))
+
+
+def names_episode(text: str) -> bool:
+    """Whether a name holds one season and one episode, and says so plainly."""
+    mark = _season_and_episode(text) or _crossed(text)
+    return mark is not None and mark.simple
+
+
+def _season_and_episode(text: str) -> Anchor | None:
+    return _numbered(_SEASON_EPISODE, AnchorKind.SEASON_EPISODE, text)
+
+
+def _crossed(text: str) -> Anchor | None:
+    return _numbered(_CROSS, AnchorKind.CROSS, text)
 
 
 def _numbered(pattern: re.Pattern[str], kind: AnchorKind, text: str) -> Anchor | None:
@@ -111,7 +127,8 @@ def _numbered(pattern: re.Pattern[str], kind: AnchorKind, text: str) -> Anchor |
         return None
     first = found[0]
     simple = len(found) == 1 and _MORE.match(text, first.end()) is None
-    return Anchor(kind, first.start(), first.end(), (int(first["season"]),), (int(first["episode"]),), simple)
+    season, episode = (int(first["season"]),), (int(first["episode"]),)
+    return Anchor(kind, first.start(), first.end(), season=season, episode=episode, simple=simple)
 
 
 def _dated(text: str) -> Anchor | None:
@@ -138,7 +155,13 @@ def _worded(text: str) -> Anchor | None:
 
 def _seasonal(text: str) -> Anchor | None:
     found = _SEASON.search(text)
-    return Anchor(AnchorKind.SEASON, found.start(), found.end(), simple=False) if found else None
+    if found is None:
+        return None
+    season = int(found["season"] or found["short"])
+    return Anchor(AnchorKind.SEASON, found.start(), found.end(), season=(season,), simple=False)
+
+
+_FINDERS = (_season_and_episode, _crossed, _dated, _dashed, _worded, _seasonal)
 
 
 def _leading(text: str, *, in_season: bool) -> Anchor | None:
@@ -162,52 +185,47 @@ def _year(text: str) -> Anchor | None:
     for found in _BRACKET_YEAR.finditer(text):
         pass
     found = found or _BARE_YEAR.search(text)
-    return Anchor(AnchorKind.YEAR, found.start(), found.end(), simple=False) if found and found.start() else None
+    if found is None or not found.start():
+        return None
+    return Anchor(AnchorKind.YEAR, found.start(), found.end(), cut=found.start(), simple=False)
 
 
 def raw_title(text: str, anchor: Anchor) -> RawTitle:
     """The text before the mark, taken apart. A year is the title when there is nothing else."""
-    before = text[: anchor.start]
+    before = text[: anchor.cut]
     group = found.group() if (found := _GROUP.match(before)) else ""
     title = before[len(group) :].strip().rstrip(_EDGES).lstrip(" ._-")
-    year = ""
+    title, year = _HALF_NUMBER.sub("", title), ""
     if anchor.kind is not AnchorKind.YEAR and (found := _TRAILING_YEAR.search(title)) and found.start() > 0:
         title, year = title[: found.start()].rstrip(_EDGES), found["year"]
     return RawTitle(group, title, year)
 
 
-_PLAIN_BRACKETS = re.compile(r"[\[\](){}]")
+_BRACKETS = re.compile(r"[\[\](){}]")
+_NUMBER_IN_FRONT = re.compile(r"^\(\d+\)(?=[ ._])")
 _NUMBERED_PART = re.compile(r"(?<![A-Za-z])(?:Part|Parte|Vol|Volume|Chapter)(?![A-Za-z])", _I)
+_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ._](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", _I)
+_NUMBER_IN_THE_MIDDLE = re.compile(r"[A-Za-z][ ._]\d{3}[ ._][A-Za-z]")
+_TWO_SCRIPTS = re.compile(r"[\uac00-\ud7af].*[A-Za-z]|[A-Za-z].*[\uac00-\ud7af]|\s[/|]\s")
 
 
 def is_certain(raw: RawTitle) -> bool:
     """Whether the text before the mark is a title and nothing else."""
-    inside = raw.title[raw.title.index(")") + 1 :] if re.match(r"^\(\d+\)", raw.title) else raw.title
-    return bool(raw.title) and not TECHNICAL.search(inside) and not _PLAIN_BRACKETS.search(inside)
+    title = _NUMBER_IN_FRONT.sub("", raw.title)
+    return bool(raw.title) and not TECHNICAL.search(title) and not _BRACKETS.search(title)
 
 
-def needs_cover(raw: RawTitle) -> bool:
-    """Whether guessit might spend words of the title on something else: numbers and parts."""
-    return is_certain(raw) and (any(map(str.isdigit, raw.title)) or _NUMBERED_PART.search(raw.title) is not None)
+def needs_cover(raw: RawTitle, anchor: Anchor) -> bool:
+    """Whether guessit might spend words of the title on something else: numbers, parts, a second script."""
+    if not is_certain(raw) or _MONTH.search(raw.title):
+        return False
+    if anchor.kind is AnchorKind.DATE and _NUMBER_IN_THE_MIDDLE.search(raw.title):
+        return False  # "Show 101 Event 2010-11-23": the number may well be the episode
+    numbered = any(map(str.isdigit, raw.title)) or _NUMBERED_PART.search(raw.title)
+    return bool(numbered or _TWO_SCRIPTS.search(raw.title))
 
 
 def cover(text: str, anchor: Anchor, raw: RawTitle) -> str:
     """The name with a meaningless word for its title."""
     year = f"({raw.year}) " if raw.year else ""
-    return f"{raw.group}{COVER} {year}{text[anchor.start :].lstrip(' ._')}"
-
-
-_ACRONYM = re.compile(r"(?:(?<=[ ._])|^)(?:[A-Za-z]\.){2,}(?:[A-Za-z](?=\s|$))?")
-_SPACES = re.compile(r"\s+")
-
-
-def tidy(raw: str) -> str:
-    """A raw title as a person would write it: separators become spaces, initials keep their dots."""
-    text = raw.replace("_", " ")
-    if " " not in text.strip():
-        kept = [(found.start(), found.end()) for found in _ACRONYM.finditer(text)]
-        text = "".join(
-            " " if letter == "." and not any(start <= index < end for start, end in kept) else letter
-            for index, letter in enumerate(text)
-        )
-    return _SPACES.sub(" ", text).strip(" -–_.([{") if text.strip(" -–_.([{") else ""
+    return f"{raw.group}{COVER} {year}{text[anchor.cut :].lstrip(' ._')}"

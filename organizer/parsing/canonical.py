@@ -90,7 +90,7 @@ def _is_plain(title: str) -> bool:
 
 
 def _is_name(name: str | None) -> bool:
-    return name is None or not (TECHNICAL.search(name) or re.search(r"[\[\]{}]|\d\.\d", name))
+    return name is None or not (TECHNICAL.search(name) or re.search(r"[\[\]{}]|\d\.\d|[sS]\d+[eE]\d|\d[xX]\d", name))
 
 
 def _number(digits: str | None) -> int | None:

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from organizer.model import MediaType, Parse, ParsedName
 from organizer.parsing import extras, reject
+from organizer.parsing.anchors import names_episode
 from organizer.parsing.canonical import read_canonical
 from organizer.parsing.evidence import Evidence, Guesser, gather
+from organizer.parsing.facts import NO_FACTS
 from organizer.parsing.folders import Folder, FolderKind, read_folder, season_number
 from organizer.parsing.guess import Guess, guess
 from organizer.parsing.ids import NO_IDS, Ids, take_ids
 from organizer.parsing.pathname import PathName, split_path
 from organizer.parsing.reading import read
+from organizer.parsing.repair import trim
 from organizer.parsing.variants import hypotheses
 
 
@@ -36,7 +39,7 @@ def parse_names(paths: Sequence[str]) -> list[Parse]:
 
 def _parse(path: str, ask: Guesser) -> Parse:
     name = split_path(path)
-    if not name.leaf or name.is_archive or reject.is_sample(name.leaf, name.folders):
+    if not name.leaf or name.is_volume or reject.is_sample(name.leaf, name.folders):
         return Parse(ParsedName(path))
     folders = tuple(read_folder(folder, nearest=index == 0) for index, folder in enumerate(name.folders))
     if (season := _season_directory(name, folders)) is not None:
@@ -54,9 +57,10 @@ def _finish(
     for folder in folders:
         ids = ids.filled_by(folder.ids)
     evidence: Evidence | None = None
-    parsed = read_canonical(path, leaf, trusted=trusted)
+    text, facts = trim(leaf)
+    parsed = read_canonical(path, text, trusted=trusted) if facts == NO_FACTS else None
     if parsed is None:
-        evidence = gather(path, leaf, ending, folders, ask)
+        evidence = gather(path, text, facts, ending, folders, ask)
         parsed = read(evidence)
     elif parsed.type is MediaType.EPISODE and not parsed.season and folders and len(folders[0].season) == 1:
         parsed = replace(parsed, season=folders[0].season)
@@ -75,7 +79,7 @@ def _season_directory(name: PathName, folders: tuple[Folder, ...]) -> int | None
     """The season, when the path is that of a season's folder and not of a file."""
     if name.extension:
         return None
-    if (season := season_number(name.leaf)) is not None:
+    if (season := season_number(name.leaf, whole=True)) is not None:
         return season
     in_title = bool(folders) and folders[0].kind is FolderKind.TITLE
     return int(name.leaf) if in_title and name.leaf.isascii() and name.leaf.isdigit() and len(name.leaf) <= 2 else None
@@ -102,7 +106,7 @@ def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, 
     ids, leaf = take_ids(name.leaf)
     extra, leaf = extras.take_suffix(leaf)
     in_folder = folders[0].extra if folders else None
-    hidden = reject.is_obfuscated(leaf) or extras.whole_extra(leaf) is not None
+    hidden = reject.is_obfuscated(leaf) or extras.whole_extra(leaf) is not None or _folder_says_more(leaf, folders)
     extra = extra or in_folder or extras.whole_extra(leaf)
     if not hidden and (in_folder is None or reject.says_something(leaf)):
         return extra, ids, leaf, folders
@@ -112,6 +116,13 @@ def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, 
             text = take_ids(folder.name)[1]
             return extra, ids.filled_by(folder.ids), text, (*_seasons_of(inside), *folders[index + 1 :])
     return extra, ids, "" if hidden else leaf, folders
+
+
+def _folder_says_more(leaf: str, folders: tuple[Folder, ...]) -> bool:
+    """A release folder with one episode in it names the episode that the file itself abbreviates."""
+    if not folders or folders[0].kind is not FolderKind.TITLE:
+        return False
+    return names_episode(folders[0].name) and not names_episode(leaf)
 
 
 def _seasons_of(folders: tuple[Folder, ...]) -> tuple[Folder, ...]:

@@ -50,15 +50,15 @@ class Evidence:
         return not self.raw.title and self.anchor.kind is not AnchorKind.SEASON
 
 
-def gather(path: str, leaf: str, ending: str, folders: tuple[Folder, ...], ask: Guesser) -> Evidence:
+def gather(path: str, leaf: str, trimmed: Facts, ending: str, folders: tuple[Folder, ...], ask: Guesser) -> Evidence:
     """Ask guessit about the leaf; about the whole path only if the leaf is incomplete and there is a folder to fill it."""
     rewritten = unfold_brackets(leaf)
     text, facts = repair(rewritten.text)
-    facts = rewritten.facts.over(facts)
+    facts = rewritten.facts.over(facts).over(trimmed)
     in_season = bool(folders) and folders[0].kind is FolderKind.SEASON
     anchor = anchors.find_anchor(text, in_season=in_season)
     raw = anchors.raw_title(text, anchor) if anchor else None
-    covered = bool(anchor and raw and anchors.needs_cover(raw))
+    covered = bool(anchor and raw and anchors.needs_cover(raw, anchor))
     asked = anchors.cover(text, anchor, raw) if covered and anchor and raw else text
     asked += f".{ending}" if ending else ""
     found = Evidence(path, leaf, text, folders, facts, anchor, raw, covered, ask(asked))

@@ -85,12 +85,15 @@ def _release_after_brackets(text: str) -> Rewritten | None:
     return Rewritten(scene["name"], Facts(MediaType.EPISODE, episode=span(first, int(counted["last"] or first))))
 
 
+_OUTSIDE = 5  # letters that may stand outside all brackets and say nothing: a language, a mark
+
+
 def _tokens(text: str) -> list[str] | None:
     """The contents of the brackets in order, when next to nothing stands outside them."""
     if len(_BRACKET.findall(text)) < 2 or not text.startswith("["):
         return None
     outside = _DECORATION.sub("", _BRACKET.sub(" ", text)).strip(" _-.")
-    if outside and not _TECHNICAL.search(outside):
+    if len(re.sub(r"[\W_]+", "", _TECHNICAL.sub("", outside))) > _OUTSIDE:
         return None
     tokens = [_DECORATION.sub("", token).strip(" -_") for token in _BRACKET.findall(text)]
     return [token for token in tokens if token]

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from organizer.parsing.anchors import tidy
 from organizer.parsing.extras import folder_extra
 from organizer.parsing.ids import NO_IDS, Ids, take_ids
+from organizer.parsing.titles import tidy
 
 _SEASON_WORDS = (
     r"seasons?|saisons?|seizoen|staffel|temporadas?|stagion[ei]|sezonul|sezona?|sezóna|seasong|säsong|sesong|sæson|kausi"
@@ -92,11 +92,14 @@ def _titled(name: str, rest: str, ids: Ids, *, nearest: bool) -> Folder:
     return Folder(name, FolderKind.TITLE, title or None, season=season, ids=ids)
 
 
-def season_number(name: str) -> int | None:
-    """The season that a folder of this name holds: 0 for specials, None when it is no season's folder."""
+def season_number(name: str, *, whole: bool = False) -> int | None:
+    """The season that a folder of this name holds: 0 for specials, None when it is no season's folder.
+
+    ``whole``: no more than a year may follow the number.
+    """
     if _SPECIALS.match(name):
         return 0
     found = _SEASON.match(name)
-    if found is None:
+    if found is None or (whole and re.search(r"[^\W\d]", found["rest"])):
         return None
     return int(found["number"] or found["short"] or found["first"])

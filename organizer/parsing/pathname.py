@@ -12,11 +12,12 @@ from organizer.parsing.guess import readable
 _FOLDERS = 3
 
 # A slash inside brackets (``[720p/MKV]``, ``(1/7)``) separates nothing.
-_IN_BRACKETS = re.compile(r"(\[[^\[\]/]*)/([^\[\]/]*\])|(\([^()/]*)/([^()/]*\))")
+_IN_BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|【[^【】]*】")
 _SLASH = "\u2215"  # stands for a slash that separates nothing
 
 ARCHIVE_EXTENSIONS = frozenset({"rar", "zip", "7z", "par2", "nzb", "sfv", "gz", "tar"})
 _KNOWN = frozenset(VIDEO_EXTENSIONS) | frozenset(SUBTITLE_EXTENSIONS) | frozenset(COMPANION_EXTENSIONS)
+_PART_OF_RAR = re.compile(r"\.part\d{1,3}$", re.IGNORECASE)
 _VOLUME = re.compile(r"^(?:r\d{2,3}|\d{3}|z\d{2})$")
 
 
@@ -30,9 +31,10 @@ class PathName:
     folders: tuple[str, ...]
 
     @property
-    def is_archive(self) -> bool:
-        """Whether the ending is that of an archive, a volume of one, or a list of checksums."""
-        return self.extension in ARCHIVE_EXTENSIONS or _VOLUME.match(self.extension) is not None
+    def is_volume(self) -> bool:
+        """Whether the ending is that of a volume of an archive, or of a list of checksums."""
+        several = self.extension == "rar" and _PART_OF_RAR.search(self.leaf) is not None
+        return several or self.extension in {"par2", "sfv"} or _VOLUME.match(self.extension) is not None
 
 
 def split_path(path: str) -> PathName:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from organizer.model import MediaType, ParsedName
-from organizer.parsing.anchors import COVER, AnchorKind, is_certain, tidy
+from organizer.parsing.anchors import COVER, AnchorKind, is_certain
 from organizer.parsing.evidence import Evidence
 from organizer.parsing.guess import Guess
+from organizer.parsing.titles import in_latin_letters, letters, same_title, tidy
 
 Correction = Callable[[ParsedName, Evidence], ParsedName]
 
@@ -54,7 +55,7 @@ def _uncovered(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     other = parsed.alternative_title
     return replace(
         parsed,
-        title=tidy(evidence.raw.title),
+        title=in_latin_letters(tidy(evidence.raw.title)),
         year=int(evidence.raw.year) if evidence.raw.year else kept,
         alternative_title=None if other and COVER in other else other,
     )
@@ -82,9 +83,21 @@ def _whole_film_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     if evidence.text[anchor.start] not in "[(" or not is_certain(raw) or evidence.guess.year is None:
         return parsed
     title = tidy(raw.title)
-    if not title or " aka " in title.lower():
+    if not title or parsed.date or " aka " in title.lower():
         return parsed
-    return replace(parsed, title=title, alternative_title=None)
+    return replace(parsed, title=in_latin_letters(title), alternative_title=None)
+
+
+def _title_before_mark(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """The title stands before ``S01E02``; guessit at times takes a later word for it, or drops the title's end."""
+    anchor, raw = evidence.anchor, evidence.raw
+    if anchor is None or raw is None or anchor.kind not in {AnchorKind.SEASON_EPISODE, AnchorKind.CROSS} or not is_certain(raw):
+        return parsed
+    found, whole = letters(parsed.title or ""), letters(raw.title)
+    split = evidence.guess.alternatives or evidence.guess.country or " - " in raw.title
+    if not whole or (found and found in whole and (split or found == whole)):
+        return parsed
+    return replace(parsed, title=in_latin_letters(tidy(raw.title)), alternative_title=None)
 
 
 
@@ -248,15 +261,6 @@ def _title_of_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     return replace(parsed, title=folder.title or guessed, year=parsed.year or folder.year)
 
 
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles differ in case, punctuation and articles at most."""
-    return _letters(one) == _letters(other)
-
-
-def _letters(title: str) -> str:
-    return re.sub(r"^the|[\W_]+", "", re.sub(r"[\W_]+", " ", title.casefold()).strip())
-
-
 # ---------------------------------------------------------------------------------------------------- parts
 
 _PIECE = re.compile(r"(?:^|[ ._([-])(?:cd|dis[ck]|dvd|pt)[ ._-]?(\d)(?:of\d)?(?![A-Za-z0-9])|[ ._-]part(\d)(?:of\d)?[)\]]?$", re.IGNORECASE)
@@ -278,6 +282,7 @@ _CORRECTIONS: tuple[Correction, ...] = (
     _uncovered,
     _anchored_numbers,
     _known_facts,
+    _title_before_mark,
     _untitled,
     _year_is_no_season,
     _year_is_no_episode,

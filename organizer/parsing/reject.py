@@ -7,6 +7,7 @@ import re
 _HASH = re.compile(
     r"^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.\d+)?$", re.IGNORECASE
 )
+_STAMP = re.compile(r"^\d{6}_\d{2}$")
 _HASH_INSIDE = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}(?:[0-9a-f]{8})?)(?![0-9a-z])",
     re.IGNORECASE,
@@ -18,7 +19,7 @@ _SAMPLE = re.compile(r"^(?:sample(?:[ ._-].*)?|.{0,16}[ ._-]sample)$", re.IGNORE
 _SAMPLE_FOLDERS = frozenset({"sample", "samples", "proof"})
 
 # Switches between letters and digits, or of case, from which a token of ten and more characters is no word.
-_SWITCHES = 4
+_SWITCHES = 5
 
 
 def is_sample(leaf: str, folders: tuple[str, ...]) -> bool:
@@ -29,7 +30,7 @@ def is_sample(leaf: str, folders: tuple[str, ...]) -> bool:
 def is_obfuscated(leaf: str) -> bool:
     """Whether a name hides what it is: a hash, random letters and digits, a title glued to a number."""
     leaf = leaf.strip()
-    if _HASH.match(leaf):
+    if _HASH.match(leaf) or _STAMP.match(leaf):
         return True
     if _SAID.search(leaf):
         return False

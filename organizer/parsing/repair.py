@@ -32,10 +32,19 @@ _TLD = r"(?:com|net|org|info|tv|me|cc|to|in|is|au|uk|ru|eu|io|co|xyz|club|tel|sb
 _TV_SOURCE = r"(?:HDTV|PDTV|DSR|SATRip|TVRip|DVB)"
 
 
+def trim(leaf: str) -> tuple[str, Facts]:
+    """The name without what stands around it: the site, the counters of usenet, the day of the broadcast."""
+    return _apply(SURROUNDINGS, _mirrored(leaf.translate(_WIDE)))
+
+
 def repair(leaf: str) -> tuple[str, Facts]:
     """The name as guessit should see it, and the facts that the rules found on the way."""
-    text, facts = _mirrored(leaf.translate(_WIDE)), NO_FACTS
-    for rule in RULES:
+    return _apply(RULES, leaf)
+
+
+def _apply(rules: tuple[Rule, ...], text: str) -> tuple[str, Facts]:
+    facts = NO_FACTS
+    for rule in rules:
         if (found := rule.pattern.search(text)) is None:
             continue
         if isinstance(rule.rewrite, str):
@@ -140,15 +149,18 @@ def _rules(*rows: tuple[str, str, str | Rewrite] | tuple[str, str, str | Rewrite
     return tuple(Rule(row[0], re.compile(row[1], row[3] if len(row) == 4 else _I), row[2]) for row in rows)
 
 
-RULES = _rules(
-    # Around the name
+SURROUNDINGS = _rules(
     ("usenet counter", r"[._ ]*[\[(]\d+/\d+[\])].*$", ""),
     ("usenet tail", rf"[._ ]{_MEDIA}[\"'`]?(?=[._ -]*(?:-[._ -]|par2|vol\d|\d+[._ ]of[._ ]|\.\d{{3}}\b|yEnc)).+$", ""),
     ("usenet yEnc", r"[\s\"]*yEnc\b.*$", ""),
-    ("site in front", rf"^[\[(]?\s*www?[ .,]+[\w-]+[ .,](?:[\w-]+[ .,])?{_TLD}\s*[\])]?\s*-+\s*", ""),
+    ("site in front", r"^[\[(]?\s*www?\.[\w.-]+\s*[\])]?\s*-+\s*", ""),
+    ("site in front, spaced", rf"^[\[(]?\s*www?[ .,]+[\w-]+[ .,](?:[\w-]+[ .,])?{_TLD}\s*[\])]?\s*-+\s*", ""),
     ("site in front, bare", rf"^[\[(]?(?:[\w-]+\.)+{_TLD}[\])]?\s+-+\s+", ""),
     ("broadcast day in front", r"^\d{6}\s+(?=.*(?:\bep?\d|#\d|\bseason\b))", ""),
     ("broadcast date in front", rf"^(?P<y>(?:19|20)\d\d){_M}{_D}[-_ ]+\s*(?=\D)", lambda m: ("", _date(m)[1])),
+)  # fmt: skip
+
+RULES = _rules(
     ("mojibake ordinal", r"Âº", "º"),
     ("also known as", r"\ba\.k\.a\.?(?=\W)", "aka"),
     # Technical words that look like numbers
@@ -183,7 +195,7 @@ RULES = _rules(
     ("Dutch words", r"\bSe\.?\s?(?P<season>\d{1,2})\s+afl\.?\s?(?P<more>\d{1,3}(?:-\d{1,3})*)", _each),
     ("Episode 1.22", r"\bEpisode[ ._](?P<season>\d{1,2})\.(?P<episode>\d{2})\b", _season_episode),
     ("[1.22]", r"\[(?P<season>\d{1,2})\.(?P<episode>\d{2,3})\]", _season_episode),
-    ("season is a year", r"(?<![\dx])(?P<season>(?:19|20)\d\d)x(?P<episode>\d{1,2}|[12]\d\d|3[0-6]\d)(?![\dx])",
+    ("season is a year", r"(?<![\dx])(?P<season>(?:19|20)\d\d)x(?P<episode>[12]\d\d|3[0-6]\d)(?![\dx])",
      _season_episode),
     ("1x02 - x03", r"(?<![\dx])(?P<season>\d{1,2})x(?P<episode>\d{2,3})(?P<more>(?:\s?-\s?(?:x|E)\d{2,3})+)(?!\d)", _listed),
     ("big numbers in a range", r"\bS(?P<season>\d{1,4})[ ._-]*Ep?(?P<first>\d{1,5})\s*-\s*Ep?(?P<last>\d{4,5})\b", _episodes),
@@ -197,7 +209,7 @@ RULES = _rules(
     ("S21 1001", r"\bS(?P<season>\d{1,2})[ .](?P<episode>\d{3,4})$", _season_episode),
     ("S01[07]", r"\bS(?P<season>\d{1,2})\[(?P<episode>\d{1,3})\]", _season_episode),
     ("S3 Eps.05-08", r"\bS(?P<season>\d{1,2})[ ._]+Eps?[ ._]*(?P<first>\d{1,3})-(?P<last>\d{1,3})\b", _episodes),
-    ("Spanish Cap.402", r"\[Cap\.(?P<season>\d{1,2})(?P<episode>\d{2})(?:_\d+)?\]", _season_episode),
+    ("Spanish Cap.402", r"\[Cap\.(?P<season>\d{1,2})(?P<episode>\d{2})\]", _season_episode),
     ("Russian season and episodes", r"(?:^|/\s*|\b)Сезон[ :]*(?P<season>\d{1,2})\s*/?\s*Сери[ия][ :]*(?P<first>\d{1,3})-(?P<last>\d{1,3})"
      r"(?:\s*\(\d+\)|\s+из\s+\d+)?", _episodes),
     ("Russian words in Latin letters", r"\(?(?P<season>\d{1,2})[ .]?sez\w*[ .]+(?P<episode>\d{1,3})[ .]?ser\w*(?:[ .]iz[ .]\d+)?\)?",
@@ -210,10 +222,12 @@ RULES = _rules(
     ("Portuguese range", r"(?:\s-)?\s(?P<first>\d{1,4})\s(?:ao|al)\s(?P<last>\d{1,4})(?!\d)", _dash_range),
     ("range in brackets", r"\s\((?P<first>\d{1,4})-(?P<last>\d{2,4})(?=[+)])[^)]*\)", _dash_range),
     ("range after a group", r"(?<=[A-Za-z])\s(?P<first>\d{1,3})-(?P<last>\d{2,4})(?=\s+Dual|\s*\()", _dash_range),
+    ("range after a dash", r"(?:\s-\s|\.-\.|_-_)(?P<first>\d{2,4})-(?P<last>\d{2,4})(?=[ ._]*[\[(])", _dash_range),
+    ("number before the language", r"(?<=[A-Za-z])[ ._](\d{2,4})[ ._](?=VOST)", r" - \1 "),
     ("number of how many, Russian", r"(?<![A-Za-z0-9])(\d{1,3})iz\d{1,3}(?![A-Za-z0-9])", r"E\1"),
     ("Russian episode in Latin letters", r"\(?(?<!\d)(\d{1,3})[. ]?(?:seriya|serya)\)?", r" E\1 "),
     ("Japanese and Chinese episode", r"第(\d{1,4})[話话集回]", r" E\1 "),
-    ("Turkish episode", r"(?<!\d)(\d{1,4})\. ?(?:Bölüm|Bolum)\b", r"E\1"),
+    ("Turkish episode", r"(?<!\d)(\d{1,4})\.? ?(?:Bölüm|Bolum|BLM)\b", r"E\1"),
     ("season underscore episode", r"(?<=[A-Za-z0-9])-(?P<season>0\d)_(?P<episode>\d\d)(?![\d_])", _season_episode),
     ("mini-series on television", rf"[._ ]Part[._ ]?(?P<part>\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})(?=[._ ](?:\d{{3,4}}[pi][._ ])?{_TV_SOURCE}\b)"
      r"(?<!^)", _part_as_episode),

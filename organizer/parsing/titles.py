@@ -1,0 +1,43 @@
+"""Titles as they are written: from the raw text of a name to what a person would write."""
+
+from __future__ import annotations
+
+import re
+
+_ACRONYM = re.compile(r"(?:(?<=[ ._])|^)(?:[A-Za-z]\.){2,}(?:[A-Za-z](?=\s|$))?")
+_SPACES = re.compile(r"\s+")
+
+
+_EDGES = " -–_.([{/|"
+_HALVES = re.compile(r"\s+[/|]\s+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\u9fff\uac00-\ud7af]")
+
+
+def tidy(raw: str) -> str:
+    """A raw title as a person would write it: separators become spaces, initials keep their dots."""
+    text = raw.replace("_", " ")
+    if " " not in text.strip():
+        kept = [(found.start(), found.end()) for found in _ACRONYM.finditer(text)]
+        text = "".join(
+            " " if letter == "." and not any(start <= index < end for start, end in kept) else letter
+            for index, letter in enumerate(text)
+        )
+    return _SPACES.sub(" ", text).strip(_EDGES)
+
+
+def in_latin_letters(title: str) -> str:
+    """Of ``Название / Title`` the halves in Latin letters; the title itself when there is no choice."""
+    halves = _HALVES.split(title)
+    latin = [half for half in halves if _LATIN.search(half) and not _OTHER_SCRIPT.search(half)]
+    return " / ".join(latin) if latin and len(latin) < len(halves) else title
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles differ in case, punctuation and a leading article at most."""
+    return letters(one) == letters(other)
+
+
+def letters(title: str) -> str:
+    """The letters and digits of a title, folded, without a leading English article: what it is compared by."""
+    return re.sub(r"^the |[\W_]+", "", re.sub(r"[\W_]+", " ", title.casefold()).strip())
