@@ -6,7 +6,7 @@ from organizer.display import human_duration, human_size
 from organizer.tmdb.cache import CacheStats, TmdbCache
 from tui.commands.arguments import one_of
 from tui.commands.context import Context
-from tui.commands.wording import count
+from tui.phrases import counted
 
 
 def run(context: Context) -> int:
@@ -19,7 +19,7 @@ def run(context: Context) -> int:
         else:
             removed = cache.clear() if context.places.tmdb_cache.exists() else 0
             context.out.object({"cleared": removed})
-            context.out.line(f"Removed {count(removed, 'answer')}.")
+            context.out.line(f"Removed {counted(removed, 'answer')}.")
         if cache.warning:
             context.out.say(cache.warning)
     finally:

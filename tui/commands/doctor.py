@@ -9,7 +9,7 @@ from tui.commands import checks
 from tui.commands.checks import Finding, Health
 from tui.commands.context import Context
 from tui.commands.terminal import terminal
-from tui.commands.wording import count
+from tui.phrases import counted
 
 
 def run(context: Context) -> int:
@@ -19,7 +19,7 @@ def run(context: Context) -> int:
         problems += finding.health is Health.PROBLEM
         _show(context, finding)
     context.out.line()
-    context.out.line(f"{count(problems, 'problem')}." if problems else "Everything that was checked works.")
+    context.out.line(f"{counted(problems, 'problem')}." if problems else "Everything that was checked works.")
     return 1 if problems else 0
 
 

@@ -6,7 +6,7 @@ from organizer.display import human_size
 from organizer.model import Run, RunState
 from organizer.transfer.journal import Journal
 from tui.commands.context import Context
-from tui.commands.wording import count
+from tui.phrases import counted
 
 
 def run(context: Context) -> int:
@@ -24,6 +24,6 @@ def run(context: Context) -> int:
 def describe(one: Run) -> str:
     """A run in a line."""
     when = one.started.astimezone().strftime("%Y-%m-%d %H:%M")
-    parts = [count(one.operations, "operation"), human_size(one.bytes)]
+    parts = [counted(one.operations, "operation"), human_size(one.bytes)]
     parts += [f"{number} {word}" for number, word in ((one.failed, "failed"), (one.undone, "undone")) if number]
     return f"{one.id}  {when}  {one.action.value:<8}  {one.state.value:<11}  " + ", ".join(parts)

@@ -43,6 +43,14 @@ class _Formatter(logging.Formatter):
         super().__init__(form)
         self._redact = redact
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The lines, without trusting the traceback that another handler's formatter leaves in the record."""
+        theirs, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = theirs
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is the library's
         return safe_text(self._redact(super().formatMessage(record)))
 

@@ -21,7 +21,7 @@ _ESCAPED = re.compile(
 def json_line(value: Mapping[str, Any]) -> str:
     r"""One line of JSON, UTF-8 but for what is escaped as ``\uXXXX``; names that are not UTF-8 as lone ``\udcXX``."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return text if text.isascii() else _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 class Output:
@@ -92,7 +92,7 @@ class Progress:
 
     def __init__(self, stream: TextIO, *, shown: bool) -> None:
         self._stream = stream
-        self.shown = shown and stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self.shown = shown and stream.isatty() and os.environ.get("TERM", "") not in {"", "dumb"}
         self._visible = False
 
     def show(self, text: str) -> None:

@@ -12,7 +12,8 @@ from tui.commands.context import Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
 from tui.commands.output import Output
 from tui.commands.scanning import Scanned
-from tui.commands.wording import below, count, describe_match, listed
+from tui.commands.wording import below, listed
+from tui.phrases import counted, match_text
 
 # Reasons that hide something the person has: a folder that cannot be read may hold films.
 _NEEDS_PERSON = {LeftOutReason.UNREADABLE, LeftOutReason.LOOP}
@@ -69,7 +70,7 @@ def show_row(out: Output, row: ReviewRow, roots: Sequence[str], missing: str = "
     score = f"{verdict.confidence:.2f}" if verdict and verdict.match else "    "
     out.line(f"{tier.value:<9}  {score}  {below(row.file.path, roots)}")
     if verdict and verdict.match:
-        out.line(f"{'':17}is {describe_match(verdict.match)}")
+        out.line(f"{'':17}is {match_text(verdict.match)}")
     if verdict is None:
         out.line(f"{'':17}not looked up: {missing}")
     elif tier is not Tier.SURE or out.verbose:
@@ -112,9 +113,9 @@ def show_summary(out: Output, found: Scanned, roots: Sequence[str]) -> None:
     )
     out.line()
     tally = listed((number, tier.value) for tier, number in tiers.items())
-    out.line(f"{count(len(found.store), 'file')} in {', '.join(roots)}: {tally}; {found.seconds:.1f} seconds.")
+    out.line(f"{counted(len(found.store), 'file')} in {', '.join(roots)}: {tally}; {found.seconds:.1f} seconds.")
     tmdb = found.statistics
-    out.line(f"TMDB: {count(tmdb.requests, 'request')}, {tmdb.cache_hits:,} answers from the cache.")
+    out.line(f"TMDB: {counted(tmdb.requests, 'request')}, {tmdb.cache_hits:,} answers from the cache.")
     if reasons:
         more = "" if out.verbose else "; --verbose lists them"
         out.line(f"Left out: {listed((number, reason.value) for reason, number in reasons.items())}{more}.")

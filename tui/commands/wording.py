@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from organizer.model import Match, MediaType, ParsedName
+from organizer.model import MediaType, ParsedName
 
 
 def describe_parsed(parsed: ParsedName) -> str:
@@ -33,17 +33,6 @@ def describe_parsed(parsed: ParsedName) -> str:
     return f"{kind}: " + ", ".join([title, *(detail for detail in details if detail)])
 
 
-def describe_match(match: Match) -> str:
-    """What a file is taken for: ``Show Name (2008), season 1 episode 2, "Title"``."""
-    parts = [match.label]
-    if match.type is MediaType.EPISODE and match.episodes:
-        seasons = tuple(dict.fromkeys(episode.season for episode in match.episodes))
-        where = numbers("season", seasons) + " " + numbers("episode", [episode.number for episode in match.episodes])
-        parts.append(where)
-        parts += [f'"{episode.title}"' for episode in match.episodes[:1] if episode.title]
-    return ", ".join(parts)
-
-
 def numbers(noun: str, found: Sequence[int]) -> str:
     """``episode 3``, ``episodes 3-5`` or ``episodes 3, 7``; nothing for none."""
     if not found:
@@ -52,11 +41,6 @@ def numbers(noun: str, found: Sequence[int]) -> str:
         return f"{noun} {found[0]}"
     run = list(range(found[0], found[0] + len(found)))
     return f"{noun}s {found[0]}-{found[-1]}" if list(found) == run else f"{noun}s {', '.join(map(str, found))}"
-
-
-def count(number: int, noun: str) -> str:
-    """``1 file``, ``2 files``, ``1,000 files``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def listed(parts: Iterable[tuple[int, str]]) -> str:
