@@ -13,12 +13,18 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
 from organizer.discovery import discover
 
-STEMS = ("Foo", "Foo 2011", "Foo.S01E01", "Foo.S01E02", "foo", "poster", "movie", "2_English", "sample", "Foo-sample",
-         "Foo cd1", "Foo cd2", "tvshow", ".x", "", "a[b]*?", "\udcff\udc80", "日本", "e\u0301", "-poster", "Foo-trailer")  # fmt: skip
-ENDINGS = ("", ".mkv", ".MP4", ".srt", ".en.srt", ".en.forced.ass", ".idx", ".sub", ".nfo", ".jpg", ".mkv.part",
-           ".mkv.aria2", ".txt", ".rar", ".mka", ".-poster.jpg", ".tmp")  # fmt: skip
-FOLDERS = ("Subs", "subtitles", "Sample", "@eaDir", ".hidden", "_UNPACK_x", "Foo 2011", "Foo.S01E01", "Season 01",
-           "VIDEO_TS", "x", "\udcfe", "lost+found")  # fmt: skip
+STEMS = (
+    "Foo", "Foo 2011", "Foo.S01E01", "Foo.S01E02", "foo", "poster", "movie", "2_English", "sample", "Foo-sample",
+    "Foo cd1", "Foo cd2", "tvshow", ".x", "", "a[b]*?", "\udcff\udc80", "日本", "e\u0301", "-poster", "Foo-trailer",
+)  # fmt: skip
+ENDINGS = (
+    "", ".mkv", ".MP4", ".srt", ".en.srt", ".en.forced.ass", ".idx", ".sub", ".nfo", ".jpg", ".mkv.part",
+    ".mkv.aria2", ".txt", ".rar", ".mka", ".-poster.jpg", ".tmp",
+)  # fmt: skip
+FOLDERS = (
+    "Subs", "subtitles", "Sample", "@eaDir", ".hidden", "_UNPACK_x", "Foo 2011", "Foo.S01E01", "Season 01",
+    "VIDEO_TS", "x", "\udcfe", "lost+found",
+)  # fmt: skip
 
 file_names = st.builds("".join, st.tuples(st.sampled_from(STEMS), st.sampled_from(ENDINGS))).filter(bool)
 paths = st.builds(
