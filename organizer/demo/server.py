@@ -38,7 +38,7 @@ class Faults:
 
     def of(self, number: int) -> Fault | None:
         """The fault of the request of that number, counted from 1."""
-        return next((fault for fault, nth in self.every.items() if number % nth == 0), None)
+        return next((fault for fault, nth in self.every.items() if nth and number % nth == 0), None)
 
 
 class Server(ThreadingHTTPServer):

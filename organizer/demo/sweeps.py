@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import blake2b
 
 from organizer.demo.catalogue import CatalogueEpisode, Work, catalogue
 from organizer.demo.search import words
@@ -40,7 +41,7 @@ _DATED_STYLES = (
     "{title}/{title} - {date} - {name}.mp4",
     "{title} {date} [{group}].mkv",
 )
-_NOT_WORD = re.compile(r"[^\w'!,-]+")
+_NOT_WORD = re.compile(r"[^\w-]+")
 
 
 def sweep(number: int) -> Iterator[Seed]:
@@ -56,13 +57,13 @@ def sweep(number: int) -> Iterator[Seed]:
 
 
 def clean(title: str) -> str:
-    """A title as a file system takes it."""
-    return title.replace("/", "-").strip(" .") or title
+    """A title as a careful program writes it into a file name."""
+    return title.replace("/", "-").replace(": ", " - ").replace(":", ".").strip(" ?.") or title
 
 
 def dotted(title: str) -> str:
-    """A title as release names have it: dots between the words."""
-    return _NOT_WORD.sub(".", title).strip(".")
+    """A title as release names have it: dots between the words, no punctuation."""
+    return _NOT_WORD.sub(".", title.replace("'", "")).strip(".-")
 
 
 def _twins(work: Work) -> list[Work]:
@@ -84,8 +85,13 @@ def _tail(pick: int, work: Work) -> dict[str, object]:
     return {
         "quality": _QUALITIES[mixed % len(_QUALITIES)],
         "group": _GROUPS[(mixed // 3) % len(_GROUPS)],
-        "code": f"{(mixed * 2654435761 + work.id) % 16**12:012x}{(mixed * 40503) % 16**20:020x}",
+        "code": _code(f"{work.kind} {work.id} {pick}"),
     }
+
+
+def _code(text: str) -> str:
+    """The 32 hexadecimal digits that some downloads have for a name."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _film_seed(folder: str, film: Work, pick: int) -> Seed:
@@ -118,7 +124,7 @@ def _episode_seed(folder: str, show: Work, episode: CatalogueEpisode, pick: int)
         named=dotted(name),
         date=episode.air_date,
         ymd=(episode.air_date or "").replace("-", "."),
-        **(_tail(pick, show) | {"code": f"{episode.id * 2654435761 + pick:032x}"[-32:]}),
+        **(_tail(pick, show) | {"code": _code(f"{episode.id} {pick}")}),
     )
     path = path.replace("{", "{{").replace("}", "}}")  # it is a template once more
     return Seed(f"{folder}/{path}", (show.kind, show.id), episode.season, (episode.number,))
