@@ -53,18 +53,20 @@ class RawTitle:
 
 COVER = "Zqtitle"
 
+_RESOLUTIONS = frozenset({"480", "576", "720", "1080", "2160"})
+
 _I = re.IGNORECASE
 _SEASON_EPISODE = re.compile(
-    r"(?<![A-Za-z0-9])S(?P<season>\d{1,4})[ ._-]*(?:x?E|Ep)[ ._]?(?P<episode>\d{1,5})(?!\d)", _I
+    r"(?<![A-Za-z0-9])S(?P<season>\d{1,4})[ ._(-]*(?:x?E|Ep)[ ._]?(?P<episode>\d{1,5})(?!\d)", _I
 )
-_CROSS = re.compile(r"(?<![A-Za-z0-9])(?<!\d\.)(?!16x9|4x3)(?P<season>\d{1,2})[x×](?P<episode>\d{1,3})(?!\d)(?![A-WYZ])", _I)
+_CROSS = re.compile(r"(?<![A-Za-z0-9])(?!16x9|4x3)(?P<season>\d{1,2})[x×](?P<episode>\d{1,3})(?!\d)(?![A-WYZ])", _I)
 _MORE = re.compile(
-    r"[ ._]*(?:[-+&~,][ ._]*)?(?:E|x|Ep)\d{1,4}|[ ._]?[-+&~_][ ._]?\d{1,3}(?![\dpixk]|\.\d(?!\d))|\.\d\d\.|[ ._]+(?:to|a|and|et)[ ._]+E?\d",
+    r"[ ._]*(?:[-+&~,][ ._]*)?(?:E|x|Ep)\d{1,4}|(?:[-_]|[ ._]?[+&~,][ ._]?)\d{1,3}(?![\dpixk]|\.\d(?!\d))|\.\d\d\.|[ ._]+(?:to|a|and|et)[ ._]+E?\d",
     _I,
 )
 _DATE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d[ ._-]+(?:0?[1-9]|1[0-2])[ ._-]+(?:0?[1-9]|[12]\d|3[01])"
-    r"|(?:0?[1-9]|[12]\d|3[01])[._-](?:0?[1-9]|[12]\d|3[01])[._-](?:19|20)\d\d"
+    r"(?<!\d)(?:(?:19|20)\d\d(?P<one>[ ._-]+)(?:0?[1-9]|1[0-2])(?P=one)(?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|[12]\d|3[01])(?P<two>[._-])(?:0?[1-9]|[12]\d|3[01])(?P=two)(?:19|20)\d\d"
     r"|20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 _DASH = re.compile(
@@ -74,7 +76,7 @@ _DASH = re.compile(
 )
 _EPISODE = re.compile(r"(?<![A-Za-z0-9])(?:E|Ep\.?|Eps\.?|Episode)[ ._]?#?(?P<episode>\d{1,4})(?![0-9A-Za-z])", _I)
 _SEASON = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:Season|Saison|Staffel|Temporada|Stagione|Seizoen|Sezon|Сезон)[ ._]?(?P<season>\d{1,2})|S(?P<short>\d{2}))"
+    r"(?<![A-Za-z0-9])(?:(?:Season|Saison|Staffel|Temporada|Stagione|Seizoen|Sezon|Сезон)[ ._]?(?P<season>\d{1,2})|S(?P<short>\d{1,2}))"
     r"(?![0-9A-Za-z])",
     _I,
 )
@@ -90,6 +92,7 @@ _BARE_YEAR = re.compile(
 _GROUP = re.compile(r"^(?:\[[^\[\]]*\][ ._-]*)+")
 _TRAILING_YEAR = re.compile(r"[ ._-]*[\[(]?(?<!\d)(?P<year>19\d\d|20[0-4]\d)[\])]?$")
 _EDGES = " ._-–([{/|"
+_DIRECTOR = re.compile(r"\s*\([^()]*\)(?=\s*$)")  # "Название / Title (Director)"
 _HALF_NUMBER = re.compile(r"\s-\s\d{1,3}\.5$")  # "- 07.5 - S00E01": the special after episode 7
 TECHNICAL = re.compile(
     r"(?<![A-Za-z0-9])(?:\d{3,4}[pi]|[hx]\.?26[45]|HEVC|XviD|DivX|HDTV|WEB-?(?:DL|Rip)|Blu-?Ray|BDRip|BRRip|DVD(?:Rip)?|AAC|AC3|DTS"
@@ -140,7 +143,7 @@ def _dashed(text: str) -> Anchor | None:
     found = None
     for found in _DASH.finditer(text):
         pass
-    if found is None or 1900 <= int(found["episode"]) < 2100:
+    if found is None or 1900 <= int(found["episode"]) < 2100 or found["episode"] in _RESOLUTIONS:
         return None
     return Anchor(AnchorKind.DASH, found.start(), found.end(), episode=(int(found["episode"]),))
 
@@ -196,6 +199,8 @@ def raw_title(text: str, anchor: Anchor) -> RawTitle:
     group = found.group() if (found := _GROUP.match(before)) else ""
     title = before[len(group) :].strip().rstrip(_EDGES).lstrip(" ._-")
     title, year = _HALF_NUMBER.sub("", title), ""
+    if " / " in title:
+        title = _DIRECTOR.sub("", title)
     if anchor.kind is not AnchorKind.YEAR and (found := _TRAILING_YEAR.search(title)) and found.start() > 0:
         title, year = title[: found.start()].rstrip(_EDGES), found["year"]
     return RawTitle(group, title, year)
@@ -205,6 +210,7 @@ _BRACKETS = re.compile(r"[\[\](){}]")
 _NUMBER_IN_FRONT = re.compile(r"^\(\d+\)(?=[ ._])")
 _NUMBERED_PART = re.compile(r"(?<![A-Za-z])(?:Part|Parte|Vol|Volume|Chapter)(?![A-Za-z])", _I)
 _MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ._](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", _I)
+_DATE_IN_FRONT = re.compile(r"^\d\d([ ._-])\d\d\1\d\d[ ._]")
 _NUMBER_IN_THE_MIDDLE = re.compile(r"[A-Za-z][ ._]\d{3}[ ._][A-Za-z]")
 _TWO_SCRIPTS = re.compile(r"[\uac00-\ud7af].*[A-Za-z]|[A-Za-z].*[\uac00-\ud7af]|\s[/|]\s")
 
@@ -217,7 +223,7 @@ def is_certain(raw: RawTitle) -> bool:
 
 def needs_cover(raw: RawTitle, anchor: Anchor) -> bool:
     """Whether guessit might spend words of the title on something else: numbers, parts, a second script."""
-    if not is_certain(raw) or _MONTH.search(raw.title):
+    if not is_certain(raw) or _MONTH.search(raw.title) or _DATE_IN_FRONT.match(raw.title):
         return False
     if anchor.kind is AnchorKind.DATE and _NUMBER_IN_THE_MIDDLE.search(raw.title):
         return False  # "Show 101 Event 2010-11-23": the number may well be the episode

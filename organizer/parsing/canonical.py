@@ -79,14 +79,15 @@ def _movie(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
     found = _MOVIE.match(leaf)
     if found is None or not (trusted or _is_plain(found["title"])):
         return None
-    if not trusted and (anchor := find_anchor(found["title"])) and anchor.kind in _MARKS:
-        return None
     return ParsedName(path, MediaType.MOVIE, found["title"], int(found["year"]), part=_number(found["part"]))
 
 
 def _is_plain(title: str) -> bool:
-    """No brackets, no technical words, and spaces rather than dots between the words."""
-    return not _FOREIGN.search(title) and not TECHNICAL.search(title) and (" " in title or "." not in title)
+    """No brackets, no technical words, no number of an episode, and spaces rather than dots between the words."""
+    if _FOREIGN.search(title) or TECHNICAL.search(title) or (" " not in title and "." in title):
+        return False
+    mark = find_anchor(title)
+    return mark is None or mark.kind not in _MARKS
 
 
 def _is_name(name: str | None) -> bool:

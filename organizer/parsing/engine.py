@@ -16,7 +16,7 @@ from organizer.parsing.guess import Guess, guess
 from organizer.parsing.ids import NO_IDS, Ids, take_ids
 from organizer.parsing.pathname import PathName, split_path
 from organizer.parsing.reading import read
-from organizer.parsing.repair import trim
+from organizer.parsing.repair import trim, unmirrored
 from organizer.parsing.variants import hypotheses
 
 
@@ -103,7 +103,7 @@ def _season_parse(path: str, season: int, folders: tuple[Folder, ...]) -> Parse:
 
 def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, Ids, str, tuple[Folder, ...]]:
     """The extra's kind, the ids, the text to read, and the folders above that text."""
-    ids, leaf = take_ids(name.leaf)
+    ids, leaf = take_ids(unmirrored(name.leaf))
     extra, leaf = extras.take_suffix(leaf)
     in_folder = folders[0].extra if folders else None
     hidden = reject.is_obfuscated(leaf) or extras.whole_extra(leaf) is not None or _folder_says_more(leaf, folders)

@@ -19,7 +19,7 @@ Guesser = Callable[[str], Guess]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``text`` is the repaired leaf; ``folders`` the nearest first; ``guess`` guessit's word on leaf or path."""
+    """``text`` is the repaired leaf; ``folders`` the nearest first; ``guess`` guessit's word on the leaf, or (``whole``) on the path."""
 
     path: str
     leaf: str
@@ -31,6 +31,7 @@ class Evidence:
     covered: bool
     guess: Guess
     folder_guess: Guess | None = None
+    whole: bool = False
 
     @property
     def season_folder(self) -> int | None:
@@ -75,7 +76,7 @@ def _with_folders(found: Evidence, asked: str, ask: Guesser) -> Evidence:
     if not shown or all(folder.kind in {FolderKind.SHELF, FolderKind.DISC} for folder in found.folders[:2]):
         return found
     whole = ask("/".join([*shown, asked]))
-    return replace(found, guess=_merged(found.guess, whole))
+    return replace(found, guess=_merged(found.guess, whole), whole=True)
 
 
 def _is_complete(found: Evidence) -> bool:

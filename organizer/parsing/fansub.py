@@ -93,7 +93,8 @@ def _tokens(text: str) -> list[str] | None:
     if len(_BRACKET.findall(text)) < 2 or not text.startswith("["):
         return None
     outside = _DECORATION.sub("", _BRACKET.sub(" ", text)).strip(" _-.")
-    if len(re.sub(r"[\W_]+", "", _TECHNICAL.sub("", outside))) > _OUTSIDE:
+    left = re.sub(r"[\W_]+", "", _TECHNICAL.sub("", outside.replace("_", " ")))
+    if len(left) > _OUTSIDE or any(map(str.isdigit, left)):
         return None
     tokens = [_DECORATION.sub("", token).strip(" -_") for token in _BRACKET.findall(text)]
     return [token for token in tokens if token]

@@ -68,7 +68,8 @@ def _untitled(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     parsed = replace(parsed, title=None, episode_title=parsed.episode_title or parsed.title)
     folder = evidence.title_folder
     if folder is None:
-        return parsed
+        unsure = evidence.anchor is not None and evidence.anchor.kind is AnchorKind.EPISODE
+        return replace(parsed, title=evidence.guess.title) if unsure else parsed
     if folder.title:
         return replace(parsed, title=folder.title, year=folder.year or parsed.year)
     found = evidence.folder_guess
@@ -114,7 +115,7 @@ def _part_of_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 
 
 _EDITION_TAIL = re.compile(
-    r"[ ._]+(?:EXTENDED|UNRATED|REMASTERED|UNCUT|THEATRICAL|SPECIAL|ULTIMATE|COLLECTORS?|DIRECTORS?)[ ._]+(?:EDITION|CUT|VERSION)$", re.IGNORECASE
+    r"(?:\s-(?:\s\w+){1,2}\s(?:Cut|Edition|Version)|[ ._]+(?:EXTENDED|UNRATED|REMASTERED|UNCUT|THEATRICAL|SPECIAL|ULTIMATE|COLLECTORS?|DIRECTORS?)[ ._]+(?:EDITION|CUT|VERSION))$", re.IGNORECASE
 )
 
 
@@ -170,11 +171,14 @@ def _known_facts(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 
 
 def _year_is_no_season(parsed: ParsedName, evidence: Evidence) -> ParsedName:
-    """guessit copies a year into the season; only ``S2014`` means it."""
+    """guessit copies a year into the season and back; only ``S2014`` is a season, and it is not the series' year."""
     if not parsed.year or parsed.season != (parsed.year,):
         return parsed
-    if evidence.anchor and evidence.anchor.season == parsed.season:
+    if re.search(rf"{parsed.year}x\d", evidence.text):
         return parsed
+    if evidence.anchor and evidence.anchor.season == parsed.season:
+        once = len(re.findall(rf"(?<!\d){parsed.year}(?!\d)", evidence.text)) == 1
+        return replace(parsed, year=None) if once else parsed
     return replace(parsed, season=())
 
 

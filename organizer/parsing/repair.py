@@ -34,7 +34,7 @@ _TV_SOURCE = r"(?:HDTV|PDTV|DSR|SATRip|TVRip|DVB)"
 
 def trim(leaf: str) -> tuple[str, Facts]:
     """The name without what stands around it: the site, the counters of usenet, the day of the broadcast."""
-    return _apply(SURROUNDINGS, _mirrored(leaf.translate(_WIDE)))
+    return _apply(SURROUNDINGS, leaf.translate(_WIDE))
 
 
 def repair(leaf: str) -> tuple[str, Facts]:
@@ -60,8 +60,8 @@ _MIRROR = re.compile(r"(?<![A-Za-z0-9])\d{2,3}E\d{2}S(?![A-Za-z0-9])|(?<![A-Za-z
 _FORWARD = re.compile(r"S\d{1,2}E\d{1,3}|(?:720|1080)p", _I)
 
 
-def _mirrored(text: str) -> str:
-    """Written backwards, when only the mirror image has an episode number in it."""
+def unmirrored(text: str) -> str:
+    """The mirror image of a name that is written backwards: when only that has an episode number in it."""
     if _MIRROR.search(text) and not _FORWARD.search(text) and _FORWARD.search(text[::-1]):
         return text[::-1]
     return text
@@ -113,6 +113,13 @@ def _seasons(found: re.Match[str]) -> tuple[str, Facts]:
     numbers = tuple(map(int, re.findall(r"\d+", found.group())))
     seasons = span(*numbers) if len(numbers) == 2 else numbers
     return f" S{numbers[0]:02d} ", Facts(MediaType.EPISODE, season=seasons)
+
+
+def _russian(found: re.Match[str]) -> tuple[str, Facts]:
+    """``Сезон: 1-2 / Серии: 1-24 из 24``."""
+    season, first = int(found["season"]), int(found["first"])
+    seasons, episodes = span(season, int(found["until"] or season)), span(first, int(found["last"] or first))
+    return f" S{season:02d}E{first:02d} ", Facts(MediaType.EPISODE, season=seasons, episode=episodes)
 
 
 def _part_as_episode(found: re.Match[str]) -> tuple[str, Facts]:
@@ -168,6 +175,8 @@ RULES = _rules(
     ("several tracks of channels", r"(\d\.\d)x\d(?!\d)", r"\1"),
     ("group named S56", r"\b((?:E-?)?AC-?3|DDP?5[ .]1|DD\+5[ .]1|AAC|DTS|[hx]\.?26[45])-S\d{2}(?=$|[\]\[ ])", r"\1"),
     # Years
+    ("details in brackets", r"\[(?P<year>(?:19|20)\d\d)(?:-(?:19|20)\d\d)?,\s(?=[^\[\]]*\])",
+     lambda m: (f"({m['year']}) [", Facts(year=int(m["year"])))),
     ("film before 1900", r"\((?P<year>18[89]\d)\)", _old_year),
     ("span of years", r"[\[(]?(?<!\d)(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d|(?<=[(\d ]-\s)\d\d(?=\)))(?![\d.-])[\])]?",
      _year_range),
@@ -210,8 +219,8 @@ RULES = _rules(
     ("S01[07]", r"\bS(?P<season>\d{1,2})\[(?P<episode>\d{1,3})\]", _season_episode),
     ("S3 Eps.05-08", r"\bS(?P<season>\d{1,2})[ ._]+Eps?[ ._]*(?P<first>\d{1,3})-(?P<last>\d{1,3})\b", _episodes),
     ("Spanish Cap.402", r"\[Cap\.(?P<season>\d{1,2})(?P<episode>\d{2})\]", _season_episode),
-    ("Russian season and episodes", r"(?:^|/\s*|\b)Сезон[ :]*(?P<season>\d{1,2})\s*/?\s*Сери[ия][ :]*(?P<first>\d{1,3})-(?P<last>\d{1,3})"
-     r"(?:\s*\(\d+\)|\s+из\s+\d+)?", _episodes),
+    ("Russian season and episodes", r"Сезоны?[: ]+(?P<season>\d{1,2})(?:\s*[-,]\s*(?P<until>\d{1,2}))?\s*/\s*Сери[ия][: ]+(?P<first>\d{1,4})"
+     r"(?:\s?-\s?(?P<last>\d{1,4}))?(?:\s*\(\d+\)|\s+из\s+[\d?X]+)?", _russian),
     ("Russian words in Latin letters", r"\(?(?P<season>\d{1,2})[ .]?sez\w*[ .]+(?P<episode>\d{1,3})[ .]?ser\w*(?:[ .]iz[ .]\d+)?\)?",
      _season_episode),
     ("after a Cyrillic title", r"(?<=[а-яё])\s(?P<season>\d{1,2})-(?P<episode>\d{2})$", _season_episode),

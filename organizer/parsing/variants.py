@@ -1,11 +1,234 @@
-"""Other readings of a name that are worth asking TMDB about, best first."""
+"""Other readings of a name that are worth asking TMDB about, best first.
+
+Two conventions can clash without any rule to settle it (is ``A - B`` one title or two, is ``102`` an episode or season 1,
+episode 2): then both are offered, and what exists in the catalogue decides.
+"""
 
 from __future__ import annotations
 
-from organizer.model import Hypothesis, Origin, ParsedName
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from organizer.model import Hypothesis, MediaType, Origin, ParsedName
+from organizer.parsing.anchors import AnchorKind, is_certain
 from organizer.parsing.evidence import Evidence
-from organizer.parsing.folders import Folder
+from organizer.parsing.folders import Folder, FolderKind
+from organizer.parsing.titles import in_latin_letters, tidy
+
+# Each hypothesis may cost a search; the measured gain ends well before this many.
+_MOST = 8
+
+Variant = tuple[ParsedName, Origin, float]
+Finder = Callable[[ParsedName, Evidence], Iterator[Variant]]
+
+_STRONG = frozenset({AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DATE, AnchorKind.YEAR})
 
 
 def hypotheses(parsed: ParsedName, evidence: Evidence | None, folders: tuple[Folder, ...]) -> tuple[Hypothesis, ...]:
-    return (Hypothesis(parsed, Origin.LEAF, 1.0),)
+    """The default reading and then the others, without repetition. Empty when the name is no film or episode."""
+    if parsed.type is None:
+        return ()
+    found = [Hypothesis(parsed, *_standing(parsed, evidence))]
+    others = [*_titles_in_title(parsed), *_titles_of_folders(parsed, folders)]
+    if evidence is not None:
+        for variants in _FINDERS:
+            others.extend(variants(parsed, evidence))
+    seen = {_key(parsed)}
+    for other, origin, weight in sorted(others, key=lambda variant: -variant[2]):
+        if (key := _key(other)) not in seen and other.title:
+            seen.add(key)
+            found.append(Hypothesis(other, origin, weight))
+    return tuple(found[:_MOST])
+
+
+def _key(parsed: ParsedName) -> tuple[object, ...]:
+    title = (parsed.title or "").casefold()
+    return parsed.type, title, parsed.year, parsed.season, parsed.episode, parsed.absolute_episode, parsed.date
+
+
+def _standing(parsed: ParsedName, evidence: Evidence | None) -> tuple[Origin, float]:
+    """Where the default reading comes from, and its worth: 1 only when all evidence agrees."""
+    if parsed.tmdb_id is not None or parsed.imdb_id or parsed.tvdb_id is not None:
+        return Origin.ID, 1.0
+    if not parsed.title:
+        return Origin.LEAF, 0.2
+    if evidence is None:
+        return Origin.LEAF, 1.0
+    origin = Origin.ANCHOR if evidence.covered else Origin.REPAIRED if evidence.text != evidence.leaf else Origin.LEAF
+    if evidence.whole:
+        origin = Origin.PATH
+    mark = evidence.anchor.kind if evidence.anchor else None
+    doubtful = bool(evidence.guess.alternatives or evidence.guess.country or " aka " in parsed.title.lower())
+    if evidence.untitled:
+        return Origin.FOLDER, 0.9
+    return origin, (1.0 if mark in _STRONG else 0.85 if mark else 0.7) - (0.15 if doubtful else 0.0)
+
+
+# ------------------------------------------------------------------------------------- with or without evidence
+
+_AKA = re.compile(r"\s+\(?\b(?:aka|a\.k\.a\.?)\b\s+|\s+[/|]\s+", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"^(?P<title>.+?)[ (]+(?P<year>19\d\d|20[0-4]\d)\)?$")
+
+
+def _titles_in_title(parsed: ParsedName) -> Iterator[Variant]:
+    """The halves of a title that may be two, and a number at its end that may be the year."""
+    title = parsed.title or ""
+    halves = [half.strip(" )") for half in _AKA.split(title)]
+    if len(halves) > 1:
+        for half in halves[:3]:
+            yield replace(parsed, title=half), Origin.VARIANT, 0.8
+    if " - " in title:
+        first, _, rest = title.partition(" - ")
+        yield replace(parsed, title=first, alternative_title=rest), Origin.VARIANT, 0.6
+        if parsed.type is MediaType.MOVIE:
+            yield replace(parsed, title=rest, alternative_title=first), Origin.VARIANT, 0.45
+    if parsed.year is None and (found := _YEAR_AT_END.match(title)):
+        yield replace(parsed, title=found["title"], year=int(found["year"])), Origin.VARIANT, 0.65
+
+
+def _titles_of_folders(parsed: ParsedName, folders: tuple[Folder, ...]) -> Iterator[Variant]:
+    """A folder named ``Title (Year)`` above a file that says something else."""
+    folder = next((folder for folder in folders if folder.kind is FolderKind.TITLE and folder.title), None)
+    if folder is not None and folder.title:
+        year = folder.year or (parsed.year if parsed.type is MediaType.MOVIE else None)
+        yield replace(parsed, title=folder.title, year=year), Origin.FOLDER, 0.75
+
+
+# ------------------------------------------------------------------------------------------------ from evidence
+
+
+def _joined_titles(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``title - alternative`` as one, the alternative alone, and the title with its country."""
+    others = evidence.guess.alternatives
+    if parsed.alternative_title and parsed.title and others:
+        joined = " - ".join([parsed.title, *others])
+        yield replace(parsed, title=joined, alternative_title=None), Origin.VARIANT, 0.8
+        yield replace(parsed, title=others[0], alternative_title=parsed.title), Origin.VARIANT, 0.5
+    if evidence.guess.country and parsed.title:
+        yield replace(parsed, title=f"{parsed.title} {evidence.guess.country}"), Origin.VARIANT, 0.75
+
+
+def _text_before_mark(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """All that stands before the mark, where guessit took less or other words for the title."""
+    raw = evidence.raw
+    if raw is None or not raw.title:
+        return
+    title = tidy(raw.title)
+    worth = 0.7 if is_certain(raw) else 0.4
+    yield replace(parsed, title=title, alternative_title=None), Origin.ANCHOR, worth
+    yield replace(parsed, title=in_latin_letters(title), alternative_title=None), Origin.ANCHOR, worth
+    if evidence.guess.title and not evidence.covered:
+        yield replace(parsed, title=evidence.guess.title), Origin.LEAF, 0.55
+
+
+def _part_and_whole(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``Part 2``: of the title, of a mini-series, or of the file."""
+    part, title = evidence.guess.part, evidence.guess.title
+    if part is None or not title or parsed.date or (parsed.episode and parsed.episode != (part,)):
+        return
+    if parsed.type is MediaType.MOVIE:
+        yield replace(parsed, title=title, part=part), Origin.VARIANT, 0.5
+        yield (
+            replace(parsed, type=MediaType.EPISODE, title=title, episode=(part,), part=None),
+            Origin.VARIANT,
+            0.45,
+        )
+    else:
+        joined = f"{parsed.title} Part {part}"
+        yield (
+            replace(parsed, type=MediaType.MOVIE, title=joined, season=(), episode=(), part=None),
+            Origin.VARIANT,
+            0.45,
+        )
+
+
+def _year_in_title(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """A year without brackets may be the end of the title (``Title 2049``), and one in front may be all of it."""
+    if parsed.year is None or not parsed.title or re.search(rf"[\[(]{parsed.year}", evidence.text):
+        return
+    if re.search(rf"{re.escape(parsed.title.split()[-1])}[ ._-]+{parsed.year}(?!\d)", evidence.text, re.IGNORECASE):
+        yield replace(parsed, title=f"{parsed.title} {parsed.year}", year=None), Origin.VARIANT, 0.5
+
+
+def _other_type(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """A weak number may be part of a film's title; nothing but a strong mark makes an episode for sure."""
+    if parsed.type is MediaType.MOVIE:
+        if evidence.season_folder is not None:
+            yield replace(parsed, type=MediaType.EPISODE, season=(evidence.season_folder,)), Origin.FOLDER, 0.5
+        return
+    mark = evidence.anchor.kind if evidence.anchor else None
+    if mark in {AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DATE} or evidence.season_folder is not None:
+        return
+    film = replace(parsed, type=MediaType.MOVIE, season=(), episode=(), absolute_episode=None, episode_title=None)
+    yield film, Origin.VARIANT, 0.4
+    if len(parsed.episode) == 1 and parsed.title:
+        number = "".join(map(str, parsed.season)) + (f"{parsed.episode[0]:02d}" if parsed.season else str(parsed.episode[0]))
+        tail = f" {parsed.episode_title}" if parsed.episode_title else ""
+        yield replace(film, title=f"{parsed.title} {number}{tail}"), Origin.VARIANT, 0.45
+
+
+def _counted_otherwise(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``102``: the hundred and second episode, or the second of season 1."""
+    mark = evidence.anchor.kind if evidence.anchor else None
+    if len(parsed.episode) != 1 or parsed.type is not MediaType.EPISODE:
+        return
+    number = parsed.episode[0]
+    weak = mark in {None, AnchorKind.DASH, AnchorKind.LEADING}
+    if weak and len(parsed.season) == 1 and evidence.season_folder is None and number < 100:
+        whole = parsed.season[0] * 100 + number
+        yield replace(parsed, season=(), episode=(whole,)), Origin.VARIANT, 0.6
+    if weak and not parsed.season and 101 <= number < 3000 and number % 100:
+        season, episode = divmod(number, 100)
+        yield replace(parsed, season=(season,), episode=(episode,)), Origin.VARIANT, 0.55
+    if parsed.absolute_episode is not None and parsed.absolute_episode != number:
+        counted = replace(parsed, season=(), episode=(parsed.absolute_episode,), absolute_episode=None)
+        yield counted, Origin.VARIANT, 0.5
+
+
+_SEASON_IN_TITLE = re.compile(r"^(?P<title>.+?)\s+(?:(?P<number>[2-9])|(?P<roman>II|III|IV|V)|(?P<nth>[2-9])(?:nd|rd|th) Season)$")
+_ROMAN = {"II": 2, "III": 3, "IV": 4, "V": 5}
+
+
+def _season_in_title(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``Title 2 - 05``, ``Title III - 05``: the number of a season, as fansub groups write it."""
+    if parsed.type is not MediaType.EPISODE or parsed.season or not parsed.title or not parsed.episode:
+        return
+    if found := _SEASON_IN_TITLE.match(parsed.title):
+        season = _ROMAN.get(found["roman"] or "") or int(found["number"] or found["nth"])
+        yield replace(parsed, title=found["title"], season=(season,)), Origin.VARIANT, 0.65
+
+
+_AMBIGUOUS_DATE = re.compile(r"(?<!\d)(\d\d)[ ._-](\d\d)[ ._-](\d{2}|\d{4})(?!\d)")
+
+
+def _other_date(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``04.05.2014`` is in April or in May; ``12.05.14`` may begin with its year."""
+    found = _AMBIGUOUS_DATE.search(evidence.text)
+    if found is None or not parsed.date:
+        return
+    one, two, last = found.groups()
+    year = last if len(last) == 4 else f"20{last}"
+    orders = [(year, one, two), (year, two, one), *([(f"20{one}", two, last)] if len(last) == 2 else [])]
+    for y, month, day in orders:
+        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+            yield replace(parsed, date=f"{y}-{month}-{day}"), Origin.VARIANT, 0.55
+
+
+def _name_after_number(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``01x02 - Name`` with no folder to say more: the name is the best there is to search for."""
+    if evidence.untitled and not parsed.title and parsed.episode_title:
+        yield replace(parsed, title=parsed.episode_title, episode_title=None), Origin.VARIANT, 0.3
+
+
+_FINDERS: tuple[Finder, ...] = (
+    _joined_titles,
+    _text_before_mark,
+    _part_and_whole,
+    _year_in_title,
+    _other_type,
+    _counted_otherwise,
+    _season_in_title,
+    _other_date,
+    _name_after_number,
+)
