@@ -21,6 +21,11 @@ class Address:
     host: str
     source: str
 
+    @property
+    def is_loopback(self) -> bool:
+        """Whether it is on this machine, where no proxy can reach."""
+        return urlsplit(self.url).hostname in {"127.0.0.1", "localhost", "::1"}
+
 
 def read_address(base_url: str) -> Address:
     """The address of a setting, or a ``ConfigError`` that says what is wrong with it."""

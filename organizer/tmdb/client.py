@@ -19,7 +19,7 @@ from organizer.tmdb.fetch import Fetch, Found
 from organizer.tmdb.inflight import InFlight
 from organizer.tmdb.limits import Clock, Sleep
 from organizer.tmdb.questions import (
-    Asker,
+    QuestionKeys,
     external_source,
     query_words,
     query_year,
@@ -54,7 +54,7 @@ class TmdbClient:
         self._host = address.host
         self._cache = cache
         self._offline = offline
-        self._asker = Asker(address.source, code)
+        self._keys = QuestionKeys(address.source, code)
         self._service = Service(settings, address, transport=transport, sleep=sleep, clock=clock)
         self._fetch = Fetch(self._service, address.host, code)
         self._flights: InFlight[Answer] = InFlight()
@@ -63,7 +63,7 @@ class TmdbClient:
         self._joined = 0
 
     def __repr__(self) -> str:
-        return f"TmdbClient({self._host}, {self._asker.language}{', offline' if self._offline else ''})"
+        return f"TmdbClient({self._host}, {self._keys.language}{', offline' if self._offline else ''})"
 
     async def __aenter__(self) -> Self:
         return self
@@ -99,7 +99,7 @@ class TmdbClient:
         query, year = query_words(title), query_year(year)
         if not query:
             return ()
-        key = self._asker.search(kind, query, year)
+        key = self._keys.search(kind, query, year)
 
         async def ask() -> Answer:
             return self._keep(key, Answer(await self._fetch.search(kind, query, year)), Lifetime.SEARCH)
@@ -111,7 +111,7 @@ class TmdbClient:
         source = external_source(external_id)
         if source is None:
             return ()
-        key = self._asker.key("find", external_id)
+        key = self._keys.key("find", external_id)
 
         async def ask() -> Answer:
             return self._keep(key, Answer(await self._fetch.find(external_id, source)), Lifetime.SEARCH)
@@ -124,7 +124,7 @@ class TmdbClient:
         """See ``Lookup.details``."""
         if not valid_id(tmdb_id):
             return None
-        key = self._asker.details(kind, tmdb_id)
+        key = self._keys.details(kind, tmdb_id)
         seasons = season_numbers(with_seasons) if kind is CandidateType.TV else ()
 
         async def ask() -> Answer:
@@ -169,7 +169,7 @@ class TmdbClient:
     def _cached_season(self, show_id: int, number: int) -> Answer | None:
         if self._batches.is_under_way(show_id, number):
             return None
-        return self._cache.get(self._asker.season(show_id, number), stale=self._offline)
+        return self._cache.get(self._keys.season(show_id, number), stale=self._offline)
 
     def _unknown_seasons(self, show_id: int, numbers: tuple[int, ...]) -> list[int]:
         return [number for number in numbers if self._cached_season(show_id, number) is None]
@@ -177,7 +177,7 @@ class TmdbClient:
     def _keep_seasons(self, show_id: int, found: Found) -> None:
         lifetime = Lifetime.DETAILS if _lasting(found.title) else Lifetime.AIRING
         for number in found.asked:
-            self._keep(self._asker.season(show_id, number), Answer(season=found.seasons.get(number)), lifetime)
+            self._keep(self._keys.season(show_id, number), Answer(season=found.seasons.get(number)), lifetime)
 
     def _keep(self, key: str, answer: Answer, lifetime: Lifetime) -> Answer:
         self._cache.put(key, answer, lifetime)

@@ -59,7 +59,7 @@ class Exchange:
         self._address = address
         self._credential = credential
         self._timeout = timeout
-        self._client = _open_client(credential, connections, timeout, transport)
+        self._client = _open_client(credential, connections, timeout, transport, proxies=not address.is_loopback)
 
     async def get(self, path: str, parameters: Mapping[str, str], *, listing: str = "") -> Body | None:
         """The JSON object at ``path``, where ``listing`` names a list that must be in it.
@@ -80,11 +80,12 @@ class Exchange:
     async def _send(self, path: str, parameters: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
         import httpx
 
-        query = {**parameters, **self._credential.parameters}
         try:
             async with (
                 asyncio.timeout(PATIENCE * self._timeout),
-                self._client.stream("GET", f"{self._address.url}/{path}", params=query) as response,
+                self._client.stream(
+                    "GET", f"{self._address.url}/{path}", params={**parameters, **self._credential.parameters}
+                ) as response,
             ):
                 return response.status_code, response.headers, await _read(response)
         except (TimeoutError, httpx.TimeoutException):
@@ -112,7 +113,12 @@ class Exchange:
 
 
 def _open_client(
-    credential: Credential, connections: int, timeout: float, transport: httpx.AsyncBaseTransport | None
+    credential: Credential,
+    connections: int,
+    timeout: float,
+    transport: httpx.AsyncBaseTransport | None,
+    *,
+    proxies: bool,
 ) -> httpx.AsyncClient:
     import httpx
 
@@ -125,6 +131,7 @@ def _open_client(
             limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
             follow_redirects=False,  # the key goes nowhere else
             transport=transport,
+            trust_env=proxies,
         )
     except (ValueError, ImportError, httpx.InvalidURL):
         problem = ConfigError("The proxy in the environment cannot be used", hint="see HTTPS_PROXY and ALL_PROXY")

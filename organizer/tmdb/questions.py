@@ -17,8 +17,8 @@ _KEPT = "·\u200c\u200d"  # WALL·E; joiners inside Persian and Indic words
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
-    """What every key of the cache starts with: whose answer it is, and in which language."""
+class QuestionKeys:
+    """The keys of the cache. Each starts with whose answer it is and in which language."""
 
     source: str
     language: str

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from organizer.errors import OrganizerError, TmdbRefused, TmdbUnreachable
+from organizer.errors import ConfigError, OrganizerError, TmdbRefused, TmdbUnreachable
 from organizer.model import CandidateType
 from organizer.tmdb.cache import TmdbCache
 from organizer.tmdb.client import TmdbClient
@@ -165,6 +165,20 @@ async def test_a_429_halves_the_rate_once_and_answers_bring_it_back() -> None:
     for _ in range(1000):
         gate.answered()
     assert gate.rate == 40.0
+
+
+async def test_a_proxy_is_not_asked_for_a_server_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    async with stage(in_turn(listing(film())), retries=0) as on:
+        assert len(await on.client.search(MOVIE, "Lantern")) == 1
+
+
+async def test_a_proxy_that_cannot_be_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "nonsense://nowhere")
+    chosen = settings("http://tmdb.invalid/3")
+    async with TmdbClient(chosen, TmdbCache(None, chosen)) as client:
+        with pytest.raises(ConfigError, match="proxy"):
+            await client.search(MOVIE, "Lantern")
 
 
 async def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
