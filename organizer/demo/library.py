@@ -55,8 +55,9 @@ class Truth:
 class Expected:
     """What was built below ``root``: absolute paths, as ``os.fsdecode`` gives them.
 
-    ``truths`` holds every video; None is one that is no film and no episode. ``companions`` leads from each subtitle,
-    picture and NFO to its video. ``left_out`` holds all the rest, with the reason.
+    ``truths`` holds every video; None is one that is no film and no episode of the catalogue, so that nothing proposed
+    for it may be ``sure``. ``companions`` leads from each subtitle, picture and NFO to its video. ``left_out`` holds
+    all the rest with the reason, file by file, also where the whole folder is to be passed over.
     """
 
     root: str

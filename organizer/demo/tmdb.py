@@ -28,7 +28,7 @@ def __getattr__(name: str) -> Any:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serves until interrupted; the address is the one line on standard output."""
+    """Serves until interrupted; the address is the one line on standard output. Ends with 2 if it cannot listen."""
     import argparse
     import threading
 
@@ -37,13 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=0, help="the port; 0 takes a free one")
     parser.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="how long each answer takes")
     asked = parser.parse_args(arguments)
-    with serve(asked.host, asked.port, faults=Faults(latency=asked.latency)) as server:
-        sys.stdout.write(f"{server.url}\n")
-        sys.stdout.flush()
-        try:
+    try:
+        with serve(asked.host, asked.port, faults=Faults(latency=asked.latency)) as server:
+            sys.stdout.write(f"{server.url}\n")
+            sys.stdout.flush()
             threading.Event().wait()
-        except KeyboardInterrupt:
-            return 0
+    except KeyboardInterrupt:
+        return 0
+    except (OSError, OverflowError) as error:  # OverflowError: a port beyond 65535
+        parser.error(f"cannot listen on {asked.host}:{asked.port}: {error}")
     return 0
 
 

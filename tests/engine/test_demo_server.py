@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from organizer.demo.tmdb import DemoTransport, Fault, Faults, Server, serve
+from organizer.demo.tmdb import DemoTransport, Fault, Faults, Server, main, serve
 
 TOKEN = {"Authorization": "Bearer demo-token"}
 
@@ -114,3 +114,10 @@ def test_it_runs_as_a_program_and_prints_its_address() -> None:
         reply = httpx.get(f"{url}/authentication", headers=TOKEN)
         process.terminate()
     assert reply.json()["success"] is True
+
+
+def test_a_port_that_is_taken_is_said_in_a_line(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--port", str(server.server_address[1])])
+    assert stopped.value.code == 2
+    assert "cannot listen on 127.0.0.1" in capsys.readouterr().err
