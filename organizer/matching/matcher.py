@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from organizer.config.schema import MatchingSettings
 from organizer.matching.episodes import Resolved, resolve
 from organizer.matching.queries import Query, read_query
 from organizer.matching.scoring import Scored, score, title_fit
 from organizer.matching.shortlist import detailed, shorter, shortlist
 from organizer.matching.tiers import tier_of
+from organizer.matching.weighing import Finding, weigh
 from organizer.model import (
     Candidate,
     CandidateType,
@@ -30,53 +29,7 @@ READINGS = 5
 # Series whose episodes are looked at: those whose title is about as good as the best one's.
 CLOSE = 0.15
 SERIES_LOOKED_AT = 4
-# With the same title and year, votes tell a known film from a namesake. Tenfold is likely, not sure.
-TENFOLD, HUNDREDFOLD = 10, 100
-OUTVOTED, OUTVOTED_BY_FAR = 0.94, 0.85
-EQUAL = 0.02
 ID_TITLE_FITS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A scored title together with its episodes; films have none. ``score`` is the title's times the episodes'."""
-
-    scored: Scored
-    resolved: Resolved | None = None
-
-    @property
-    def score(self) -> float:
-        """From 0 to 1."""
-        return self.scored.score * (self.resolved.factor if self.resolved else 1.0)
-
-    @property
-    def key(self) -> tuple[CandidateType, int]:
-        """Which film or series it is."""
-        return self.scored.title.type, self.scored.title.id
-
-    @property
-    def capped(self) -> tuple[str, ...]:
-        """Why it must not be sure."""
-        guessed = (self.resolved.reason,) if self.resolved and not self.resolved.certain else ()
-        return (*self.scored.capped, *guessed)
-
-    @property
-    def exists(self) -> bool:
-        """Whether TMDB has everything that the name says."""
-        return self.resolved.exists if self.resolved else True
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """All reasons, the episodes' last."""
-        return (*self.scored.reasons, self.resolved.reason) if self.resolved else self.scored.reasons
-
-    def candidate(self) -> Candidate:
-        """What a person is shown of it."""
-        return replace(self.scored.candidate(), score=self.score, reasons=self.reasons)
-
-    def match(self) -> Match | None:
-        """The identity, or None for a series without an episode."""
-        return match_of(self.scored.title, self.resolved)
 
 
 def match_of(title: Title, resolved: Resolved | None) -> Match | None:
@@ -117,11 +70,11 @@ class Matcher:
         for place, hypothesis in enumerate(parse.hypotheses[:READINGS]):
             titles = await shortlist(self._lookup, hypothesis, default=place == 0)
             await self._take(found, titles, default=place == 0)
-            if self._verdict(found).tier is Tier.SURE:
+            if self._verdict(found, parse).tier is Tier.SURE:
                 break
         if not found:
             await self._take(found, await shorter(self._lookup, parse.hypotheses[0]), default=False)
-        return self._verdict(found)
+        return self._verdict(found, parse)
 
     async def search(
         self, text: str, kind: CandidateType | None = None, year: int | None = None
@@ -174,7 +127,7 @@ class Matcher:
         scored = Scored(title, hypothesis, 1.0, title_fit(parsed.title or "", title).fit, (f"id {known} in the name",))
         if parsed.title and title_fit(parsed.title, title).score < ID_TITLE_FITS:
             scored = scored.times(0.9, "the title in the name is another one than the id's", cap=True)
-        return self._verdict({(title.type, title.id): await self._with_episodes(scored)})
+        return self._verdict({(title.type, title.id): await self._with_episodes(scored)}, parse)
 
     async def _titled_by(self, parsed: ParsedName) -> Title | None:
         film = CandidateType.MOVIE
@@ -219,15 +172,15 @@ class Matcher:
             scored = detailed(scored, title, default=default)
         return Finding(scored, await resolve(self._lookup, title, scored.hypothesis.parsed))
 
-    def _verdict(self, found: dict[tuple[CandidateType, int], Finding]) -> Verdict:
-        ranked = _outvoted(sorted(found.values(), key=lambda f: (-f.score, -f.scored.title.votes, f.key[1])))
+    def _verdict(self, found: dict[tuple[CandidateType, int], Finding], parse: Parse) -> Verdict:
+        ranked = weigh(list(found.values()), parse)
         candidates = tuple(f.candidate() for f in ranked[: self._settings.candidates])
         if not ranked:
             return Verdict(Tier.NONE, reasons=("TMDB knows nothing of that name",))
         best = ranked[0]
         gap = best.score - ranked[1].score if len(ranked) > 1 else 1.0
         tier = tier_of(best.score, gap, capped=bool(best.capped), exists=best.exists, settings=self._settings)
-        match = best.match()
+        match = match_of(best.scored.title, best.resolved)
         if match is None or tier is Tier.NONE:
             reason = best.reasons if best.score >= self._settings.none_score else ("nothing at TMDB is like it",)
             return Verdict(Tier.NONE, None, best.score, gap, reason, candidates)
@@ -245,24 +198,6 @@ class Matcher:
             for k in kinds:
                 found.extend(await self._lookup.search(k, query.title, year))
         return list({(t.type, t.id): t for t in found}.values())
-
-
-def _outvoted(ranked: list[Finding]) -> list[Finding]:
-    """Lower those that only differ from the best one in being almost unknown."""
-    if len(ranked) < 2:
-        return ranked
-    best = ranked[0]
-    result = [best]
-    for finding in ranked[1:]:
-        lowered = finding
-        votes = max(1, finding.scored.title.votes)
-        if finding.key[0] is best.key[0] and best.score - finding.score < EQUAL:
-            if best.scored.title.votes >= HUNDREDFOLD * votes:
-                lowered = replace(finding, scored=finding.scored.times(OUTVOTED_BY_FAR, "a hundred times fewer votes"))
-            elif best.scored.title.votes >= TENFOLD * votes:
-                lowered = replace(finding, scored=finding.scored.times(OUTVOTED, "ten times fewer votes"))
-        result.append(lowered)
-    return sorted(result, key=lambda f: (-f.score, -f.scored.title.votes))
 
 
 def _runner_up(ranked: list[Finding], gap: float) -> tuple[str, ...]:

@@ -28,8 +28,9 @@ def show(
 class SmallTmdb:
     """Films and series by hand. A series' episodes are called ``Episode n``, aired on days of its year."""
 
-    def __init__(self, *titles: Title, run_on: bool = False) -> None:
+    def __init__(self, *titles: Title, run_on: bool = False, episode_titles: Mapping[int, str] | None = None) -> None:
         self.titles = titles
+        self._episode_titles = episode_titles or {}
         self.questions: list[str] = []
         self._run_on = run_on
 
@@ -61,10 +62,10 @@ class SmallTmdb:
     async def find(self, external_id: str) -> tuple[Title, ...]:
         return tuple(t for t in self.titles if external_id in {t.imdb_id, str(t.tvdb_id)})
 
-    @staticmethod
-    def _episodes(found: Title, season: int, first: int, count: int) -> list[Episode]:
+    def _episodes(self, found: Title, season: int, first: int, count: int) -> list[Episode]:
+        word = self._episode_titles.get(found.id, "Episode")
         return [
-            Episode(season, n, f"Episode {n}", f"{(found.year or 2000) + season - 1}-03-{i % 28 + 1:02d}")
+            Episode(season, n, f"{word} {n}", f"{(found.year or 2000) + season - 1}-03-{i % 28 + 1:02d}")
             for i, n in enumerate(range(first, first + count))
         ]
 

@@ -176,6 +176,33 @@ async def test_series_of_one_name_that_both_have_the_episode_are_ambiguous() -> 
     assert (await match.match(parse(episode_name("The Depot", 1, 2)))).tier is Tier.AMBIGUOUS
 
 
+@pytest.mark.parametrize("countries", [("The Depot", "The Depot US"), ("The Depot US", "The Depot")])
+async def test_a_country_in_any_reading_speaks_against_the_series_of_another(countries: tuple[str, str]) -> None:
+    match, _ = matcher(*OFFICES)
+    verdict = await match.match(parse(*(episode_name(title, 1, 2) for title in countries)))
+    assert verdict.match is not None
+    assert verdict.match.tmdb_id == 11
+    assert verdict.tier is Tier.SURE
+
+
+async def test_the_title_of_the_episode_decides_between_series_of_one_name() -> None:
+    long, short = show(40, "Harbour Town", 1999, [3]), show(41, "Harbour Town", 2015, [9], votes=20)
+    tmdb = SmallTmdb(long, short, episode_titles={41: "Sediment"})
+    verdict = await Matcher(tmdb, SETTINGS).match(parse(episode_name("Harbour Town", 1, 2, episode_title="Sediment 2")))
+    assert verdict.match is not None
+    assert verdict.match.tmdb_id == 41
+    assert verdict.tier is Tier.SURE
+    assert any("its title agrees" in reason for reason in verdict.reasons)
+
+
+async def test_what_reads_every_word_of_the_name_is_better_than_what_leaves_one_unread() -> None:
+    match, _ = matcher(film(7, "Harbour 2049", 2017), film(8, "Harbour", 1982, votes=9000))
+    verdict = await match.match(parse(film_name("Harbour 2049"), film_name("Harbour")))
+    assert verdict.match is not None
+    assert verdict.match.tmdb_id == 7
+    assert verdict.tier is Tier.LIKELY
+
+
 @pytest.mark.parametrize(("title", "number"), [("The Depot US", 11), ("The Depot UK", 10)])
 async def test_a_country_in_the_name_decides_between_series_of_one_name(title: str, number: int) -> None:
     match, _ = matcher(*OFFICES)

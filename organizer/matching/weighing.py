@@ -1,0 +1,149 @@
+"""Weighing what was found against each other: what the whole name says beyond the reading that found a title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from organizer.matching.episodes import Resolved
+from organizer.matching.scoring import Scored
+from organizer.matching.similarity import Fit, compare, country_suffix, normal
+from organizer.model import Candidate, CandidateType, Parse
+
+# With the same title and year, votes tell a known film from a namesake. Tenfold is likely, not sure.
+TENFOLD, HUNDREDFOLD = 10, 100
+OUTVOTED, OUTVOTED_BY_FAR = 0.94, 0.85
+EQUAL = 0.02
+OTHER_COUNTRY = 0.80
+OTHER_EPISODE_TITLE = 0.85
+WORDS_UNREAD = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A scored title together with its episodes; films have none. ``score`` is the title's times the episodes'."""
+
+    scored: Scored
+    resolved: Resolved | None = None
+
+    @property
+    def score(self) -> float:
+        """From 0 to 1."""
+        return self.scored.score * (self.resolved.factor if self.resolved else 1.0)
+
+    @property
+    def key(self) -> tuple[CandidateType, int]:
+        """Which film or series it is."""
+        return self.scored.title.type, self.scored.title.id
+
+    @property
+    def votes(self) -> int:
+        """How many people voted for it at TMDB."""
+        return self.scored.title.votes
+
+    @property
+    def capped(self) -> tuple[str, ...]:
+        """Why it must not be sure."""
+        guessed = (self.resolved.reason,) if self.resolved and not self.resolved.certain else ()
+        return (*self.scored.capped, *guessed)
+
+    @property
+    def exists(self) -> bool:
+        """Whether TMDB has everything that the name says."""
+        return self.resolved.exists if self.resolved else True
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All reasons, the episodes' last."""
+        return (*self.scored.reasons, self.resolved.reason) if self.resolved else self.scored.reasons
+
+    def times(self, factor: float, reason: str) -> Finding:
+        """The same with the score multiplied and the reason added."""
+        return replace(self, scored=self.scored.times(factor, reason))
+
+    def candidate(self) -> Candidate:
+        """What a person is shown of it."""
+        return replace(self.scored.candidate(), score=self.score, reasons=self.reasons)
+
+
+def weigh(found: list[Finding], parse: Parse) -> list[Finding]:
+    """The findings, best first, after everything that tells equals apart."""
+    for step in (_by_country, _by_episode_title, _by_words):
+        found = step(found, parse)
+    return _by_votes(ordered(found))
+
+
+def ordered(found: list[Finding]) -> list[Finding]:
+    """Best first; of equals the better known one."""
+    return sorted(found, key=lambda f: (-f.score, -f.votes, f.key[1]))
+
+
+def _by_country(found: list[Finding], parse: Parse) -> list[Finding]:
+    """``The Office US`` is not the British one, whichever reading found that."""
+    suffixes = (country_suffix(h.parsed.title or "") for h in parse.hypotheses)
+    said = next((suffix[1] for suffix in suffixes if suffix), None)
+    if said is None or not any(said in f.scored.title.countries for f in found):
+        return found
+
+    def other(finding: Finding) -> bool:
+        countries = finding.scored.title.countries
+        return bool(countries) and said not in countries
+
+    return _lowered(found, other, OTHER_COUNTRY, f"the name says {said}")
+
+
+def _by_episode_title(found: list[Finding], parse: Parse) -> list[Finding]:
+    """An episode's title in the name speaks for the series that has it there, and settles a counted number."""
+    titles = {h.parsed.episode_title for h in parse.hypotheses if h.parsed.episode_title}
+
+    def agrees(finding: Finding) -> bool:
+        known = [e.title for e in finding.resolved.episodes if e.title] if finding.resolved else []
+        return any(compare(title, name)[1] is not Fit.ALIKE for title in titles for name in known)
+
+    if not any(agrees(f) for f in found):
+        return found
+    settled = [
+        replace(f, resolved=replace(f.resolved, certain=True, reason=f"{f.resolved.reason}, its title agrees"))
+        if f.resolved and agrees(f)
+        else f
+        for f in found
+    ]
+    return _lowered(settled, lambda f: not agrees(f), OTHER_EPISODE_TITLE, "the episode's title in the name is another")
+
+
+def _by_words(found: list[Finding], _: Parse) -> list[Finding]:
+    """*Blade Runner* leaves a word of ``Blade Runner 2049`` unread; what reads all of them is better."""
+    exact = [f for f in found if f.scored.fit is not Fit.ALIKE]
+    longest = max((_words(f) for f in exact), key=len, default=())
+
+    def unread(finding: Finding) -> bool:
+        words = _words(finding)
+        return len(words) < len(longest) and longest[: len(words)] == words
+
+    said = " ".join(longest)
+    return _lowered(found, unread, WORDS_UNREAD, f"the name has more words: “{said}”")
+
+
+def _words(finding: Finding) -> tuple[str, ...]:
+    return tuple(normal(finding.scored.hypothesis.parsed.title or "").split())
+
+
+def _lowered(found: list[Finding], which: Callable[[Finding], bool], factor: float, reason: str) -> list[Finding]:
+    return [f.times(factor, reason) if which(f) else f for f in found]
+
+
+def _by_votes(ranked: list[Finding]) -> list[Finding]:
+    """Lower those that only differ from the best one in being almost unknown."""
+    if len(ranked) < 2:
+        return ranked
+    best, rest = ranked[0], []
+    for finding in ranked[1:]:
+        votes = max(1, finding.votes)
+        lowered = finding
+        if finding.key[0] is best.key[0] and best.score - finding.score < EQUAL:
+            if best.votes >= HUNDREDFOLD * votes:
+                lowered = finding.times(OUTVOTED_BY_FAR, "a hundred times fewer votes")
+            elif best.votes >= TENFOLD * votes:
+                lowered = finding.times(OUTVOTED, "ten times fewer votes")
+        rest.append(lowered)
+    return ordered([best, *rest])
