@@ -1,0 +1,164 @@
+"""The journal's database file: opened, checked, locked, and nothing more.
+
+WAL with ``synchronous=FULL`` is durable at each commit (sqlite.org/wal.html). One process writes at a time: it holds a
+``flock`` on a file beside the database, which dies with the process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+from pathlib import Path
+
+from organizer.errors import JournalBusy, JournalError
+from organizer.transfer.mounts import on_network
+from organizer.transfer.refusals import shown
+
+APPLICATION_ID = 0x504D4F4A  # "PMOJ"
+VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    started_ns INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    status TEXT NOT NULL,
+    token TEXT NOT NULL,
+    source_roots BLOB NOT NULL,
+    library_roots BLOB NOT NULL
+);
+CREATE TABLE op (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES run (id),
+    number INTEGER NOT NULL,
+    grp INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    source BLOB NOT NULL,
+    target BLOB NOT NULL,
+    action TEXT NOT NULL,
+    companion_of BLOB,
+    device INTEGER NOT NULL, inode INTEGER NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    links INTEGER NOT NULL,
+    mode INTEGER, uid INTEGER, gid INTEGER,
+    made_device INTEGER, made_inode INTEGER, made_size INTEGER, made_mtime_ns INTEGER, made_links INTEGER,
+    state TEXT NOT NULL,
+    error TEXT,
+    warnings TEXT NOT NULL DEFAULT '[]'
+);
+CREATE INDEX op_of_run ON op (run, state);
+CREATE TABLE step (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES run (id),
+    op INTEGER REFERENCES op (id),
+    phase TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    a BLOB NOT NULL,
+    b BLOB NOT NULL,
+    state TEXT NOT NULL,
+    how TEXT NOT NULL,
+    private BLOB NOT NULL,
+    device INTEGER, inode INTEGER, size INTEGER, mtime_ns INTEGER, links INTEGER,
+    mode INTEGER, uid INTEGER, gid INTEGER, meta_mtime_ns INTEGER
+);
+CREATE INDEX step_of_run ON step (run, state);
+CREATE INDEX step_of_op ON step (op);
+CREATE TABLE folder (
+    run INTEGER NOT NULL REFERENCES run (id),
+    path BLOB NOT NULL,
+    before_ns INTEGER NOT NULL,
+    after_ns INTEGER NOT NULL,
+    PRIMARY KEY (run, path)
+) WITHOUT ROWID;
+"""
+
+_REPAIR = "nothing is changed without a journal; move it aside to start a new one, and keep it"
+
+
+def take_lock(path: Path) -> int:
+    """Take the writer's lock, or raise JournalBusy. Closing the descriptor gives it back."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        if not isinstance(error, BlockingIOError):
+            raise
+        raise JournalBusy(
+            "Another instance of the program is changing files",
+            hint="wait until it has finished, or close it",
+        ) from error
+    return descriptor
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not ours, from a newer program, or damaged."""
+    (identity,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if identity != APPLICATION_ID:
+        raise JournalError(f"{shown(str(path))} is not a journal of this program", hint=_REPAIR)
+    if version > VERSION:
+        raise JournalError(
+            f"The journal {shown(str(path))} was written by a newer version of this program",
+            hint="update the program",
+        )
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise JournalError(f"The journal {shown(str(path))} is damaged ({verdict})", hint=_REPAIR)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={VERSION}; COMMIT;"
+    )
+
+
+def _sync_folder(path: Path) -> None:
+    """Make the new file's name durable; a file system that cannot sync a folder needs no help."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    with contextlib.suppress(OSError):
+        os.fsync(descriptor)
+    os.close(descriptor)
+
+
+def _writable(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        mode = "DELETE" if on_network(str(path)) else "WAL"
+        fresh = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if not fresh:
+            _check(connection, path)
+        connection.execute(f"PRAGMA journal_mode={mode}")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        if fresh:
+            _create(connection)
+            path.chmod(0o600)
+            _sync_folder(path.parent)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        _create(connection)  # a history without a run, and nothing made on the disk for a mere look
+        return connection
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    try:
+        _check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Open the database, making it where it is missing and may be written. JournalError says what is wrong with it."""
+    try:
+        return _writable(path) if write else _readable(path)
+    except sqlite3.DatabaseError as error:
+        raise JournalError(f"The journal {shown(str(path))} cannot be used ({error})", hint=_REPAIR) from error

@@ -1,0 +1,34 @@
+"""What file system a folder lies on, from ``/proc/self/mountinfo``: for predictions, never for decisions."""
+
+from __future__ import annotations
+
+import os
+
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.rclone"})
+
+
+def _unescape(field: str) -> str:
+    r"""Undo the octal escapes of mountinfo (``\040`` for a blank)."""
+    return os.fsdecode(os.fsencode(field).decode("unicode_escape").encode("latin-1"))
+
+
+def file_system_of(path: str) -> str:
+    """The type of the file system that holds the nearest existing folder of ``path``; empty when it cannot be known."""
+    wanted = os.path.realpath(path)
+    best, kind = "", ""
+    try:
+        with open("/proc/self/mountinfo", errors="surrogateescape") as table:
+            rows = [line.split() for line in table]
+    except OSError:
+        return ""
+    for row in rows:
+        point = _unescape(row[4])
+        inside = wanted == point or wanted.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):  # of two mounts on one point the later hides the earlier
+            best, kind = point, row[row.index("-") + 1]
+    return kind
+
+
+def on_network(path: str) -> bool:
+    """Whether a path lies on a network file system, where SQLite's WAL is unsafe (sqlite.org/wal.html)."""
+    return file_system_of(path) in _NETWORK

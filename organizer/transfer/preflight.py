@@ -1,0 +1,134 @@
+"""The last look before the first change: what cannot work is refused while nothing has been touched."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Mapping, Sequence
+
+from organizer.display import fold
+from organizer.errors import TransferError
+from organizer.transfer.disk import NOT_SUPPORTED, Disk
+from organizer.transfer.folders import ancestors, is_below
+from organizer.transfer.identity import is_unchanged, look
+from organizer.transfer.refusals import explain, shown
+from organizer.transfer.tasks import Task, TaskKind
+from organizer.transfer.workshop import Workshop
+
+_PLAN_AGAIN = "plan again"
+_IMPOSSIBLE = NOT_SUPPORTED | {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTTY}
+
+
+class Preflight:
+    """Looks at every task of a run once. The probes it makes are journalled and taken back like any change."""
+
+    def __init__(self, disk: Disk, shop: Workshop, roots: Sequence[str]) -> None:
+        self._disk = disk
+        self._shop = shop
+        self._roots = roots
+        self._real_roots = [os.path.realpath(root) for root in roots]
+        self._real: dict[str, str] = {}
+        self._possible: dict[tuple[TaskKind, int, str], bool] = {}
+
+    def refusals(self, tasks: Sequence[Task]) -> Mapping[int, str]:
+        """The sentence for each operation that cannot be carried out as it was planned."""
+        found: dict[int, str] = {}
+        vacated = {task.source for task in tasks if task.kind is TaskKind.MOVE}
+        targets: set[str] = set()
+        sources: set[str] = set()
+        for task in tasks:
+            reason = (
+                self._reason_in_plan(task, sources, targets)
+                or self._reason_in_path(task)
+                or self._reason_on_disk(task, vacated)
+                or self._reason_of_disk(task)
+            )
+            if reason:
+                found[task.op] = reason
+            sources.add(task.source)
+            targets.add(task.target)
+        return found
+
+    def _reason_in_plan(self, task: Task, sources: set[str], targets: set[str]) -> str:
+        if task.target in targets:
+            return f"another file of this run has the target {shown(task.target)}: rename one of the two"
+        if task.kind is TaskKind.MOVE and task.source in sources:
+            return f"{shown(task.source)} is planned twice: plan again"
+        return ""
+
+    def _reason_in_path(self, task: Task) -> str:
+        """A target outside the library: an edited plan, or a link that was put in its way."""
+        target = task.target
+        plain = os.path.isabs(target) and os.path.normpath(target) == target
+        if not plain or not any(is_below(target, root) for root in self._roots):
+            return f"the target {shown(target)} is not inside the library: plan again"
+        if target.startswith(task.source + "/"):
+            return f"the target {shown(target)} would lie inside the file itself"
+        real = self._real_parent(target)
+        if not any(real == root or is_below(real, root) for root in self._real_roots):
+            return f"the target {shown(target)} leads out of the library through a symbolic link: remove the link"
+        return ""
+
+    def _real_parent(self, target: str) -> str:
+        folder = os.path.dirname(target)
+        if folder not in self._real:
+            self._real[folder] = os.path.realpath(folder)
+        return self._real[folder]
+
+    def _reason_on_disk(self, task: Task, vacated: set[str]) -> str:
+        try:
+            source = look(self._disk, task.source)
+            target = look(self._disk, task.target)
+        except OSError as error:
+            return explain(error, task.source).sentence()
+        if source is None:
+            return f"{shown(task.source)} is not there any more: {_PLAN_AGAIN}"
+        if not is_unchanged(source, task.identity):
+            return f"{shown(task.source)} has changed since it was planned: {_PLAN_AGAIN}"
+        if not stat.S_ISREG(source.st_mode):
+            return f"{shown(task.source)} is not a regular file: leave it out"
+        if target is None or task.target in vacated or self._differs_in_case_only(task):
+            return ""
+        if os.path.samestat(source, target):
+            return f"{shown(task.target)} is a hard link of the same file already: nothing to do"
+        return f"{shown(task.target)} exists: nothing is overwritten; rename one of the two, or skip this file"
+
+    def _differs_in_case_only(self, task: Task) -> bool:
+        """A disk that ignores case shows the target too; the unit looks closer."""
+        return task.kind is TaskKind.MOVE and task.source != task.target and fold(task.source) == fold(task.target)
+
+    # ------------------------------------------------------------------------------------------- probes
+
+    def _reason_of_disk(self, task: Task) -> str:
+        if task.kind not in {TaskKind.HARDLINK, TaskKind.REFLINK}:
+            return ""
+        folder = next((f for f in ancestors(task.target) if look(self._disk, f) is not None), os.sep)
+        key = (task.kind, task.identity.device, folder)
+        if key not in self._possible:
+            self._possible[key] = self._probe(task, folder)
+        if self._possible[key]:
+            return ""
+        what = "hard link" if task.kind is TaskKind.HARDLINK else "reflink"
+        return (
+            f"no {what} of {shown(task.source)} can be made in {shown(folder)}, because they are on different file"
+            " systems or this one has none: choose another action"
+        )
+
+    def _probe(self, task: Task, folder: str) -> bool:
+        """Try it once under a private name. Errors other than "impossible" are for the operation itself to meet."""
+        private = self._shop.ledger.private_name(folder, "probe")
+        self._shop.ledger.start_unit([])
+        possible = True
+        try:
+            if task.kind is TaskKind.HARDLINK:
+                self._shop.steps.link(None, task.source, private, task.identity, "")
+            else:
+                self._shop.steps.copy(None, task.source, private, task.identity, None, clone=True)
+        except OSError as error:
+            possible = error.errno not in _IMPOSSIBLE
+        except TransferError:
+            pass  # the file changed at this moment: its own check will say so
+        self._shop.reversal.reverse_all()
+        self._shop.ledger.note_times()
+        return possible

@@ -1,0 +1,88 @@
+"""What is to happen to one file, forwards or backwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from organizer.model import Action, FileIdentity, Operation
+from organizer.transfer.identity import Meta
+from organizer.transfer.records import Entry
+from organizer.transfer.schedule import Leg
+
+
+class TaskKind(StrEnum):
+    """The actions of a plan, and the removal of what an action has made."""
+
+    MOVE = "move"
+    COPY = "copy"
+    HARDLINK = "hardlink"
+    SYMLINK = "symlink"
+    REFLINK = "reflink"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The file that must be there when a copy or link of it is removed, so that the last copy never goes."""
+
+    path: str
+    identity: FileIdentity
+    contents: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file's change. ``identity`` is what ``source`` must be; ``meta`` what a copy gets in place of its own."""
+
+    op: int
+    group: int
+    kind: TaskKind
+    source: str
+    target: str
+    identity: FileIdentity
+    operation: Operation
+    meta: Meta | None = None
+    witness: Witness | None = None
+
+    @property
+    def was_linked(self) -> bool:
+        """Whether the file had other names when it was planned."""
+        planned = self.operation.identity
+        return planned is not None and planned.links > 1
+
+    @property
+    def leg(self) -> Leg:
+        """The task as the schedule sees it."""
+        vacates = self.kind in {TaskKind.MOVE, TaskKind.REMOVE}
+        return Leg(self.op, self.group, self.source, self.target, vacates)
+
+
+def forward(entry: Entry) -> Task:
+    """What a plan asks for."""
+    return Task(
+        entry.id,
+        entry.group,
+        TaskKind(entry.action.value),
+        entry.source,
+        entry.target,
+        entry.identity,
+        entry.operation(),
+    )
+
+
+def backward(entry: Entry) -> Task:
+    """What takes a finished operation back. Each goes on its own: one edited file does not keep the others."""
+    made = entry.made or entry.identity
+    if entry.action is Action.MOVE:
+        kind, target, witness = TaskKind.MOVE, entry.source, None
+    else:
+        kind, target, witness = TaskKind.REMOVE, "", _witness(entry)
+    return Task(entry.id, entry.id, kind, entry.target, target, made, entry.operation(), entry.meta, witness)
+
+
+def _witness(entry: Entry) -> Witness | None:
+    """The original. A symbolic link holds nothing that could be lost with it."""
+    if entry.action is Action.SYMLINK:
+        return None
+    return Witness(entry.source, entry.identity, contents=entry.action is not Action.HARDLINK)
