@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -234,7 +235,7 @@ class Pipeline:
 
     async def _parse_batch(self, batch: list[MediaFile], limit: asyncio.Semaphore) -> None:
         try:
-            parses = await self._parser.parse([file.relative for file in batch])
+            parses = await self._parser.parse([reading_path(file) for file in batch])
         finally:
             limit.release()
         found = tuple((file.path, parse) for file, parse in zip(batch, parses, strict=True))
@@ -272,6 +273,20 @@ class Pipeline:
             _LOG.warning("%s stopped: %s", stage, error)
             self._failed = stage == "matching"
             self._sink(StageFailed(stage, error))
+
+
+def reading_path(file: MediaFile) -> str:
+    """The part of a file's path that is read: below its root, and the root's own name where that says something.
+
+    Who scans ``~/tv/Lost/Season 1`` means Lost; who scans ``~/downloads`` does not mean a film of that name.
+    """
+    from organizer.parsing.folders import FolderKind, read_folder
+
+    above, name = os.path.split(file.root)
+    kind = read_folder(name).kind
+    if kind in {FolderKind.SEASON, FolderKind.EXTRAS, FolderKind.DISC}:
+        return os.path.join(os.path.basename(above), name, file.relative)
+    return os.path.join(name, file.relative) if kind is FolderKind.TITLE else file.relative
 
 
 class _Source:

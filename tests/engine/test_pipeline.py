@@ -13,7 +13,7 @@ import pytest
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings, ParsingSettings, Settings, TmdbSettings
 from organizer.errors import TmdbUnreachable
-from organizer.model import MediaType, Parse, ParsedName, Tier, Verdict
+from organizer.model import FileIdentity, MediaFile, MediaType, Parse, ParsedName, Tier, Verdict
 from organizer.pipeline import (
     FilesFound,
     FilesMatched,
@@ -22,6 +22,7 @@ from organizer.pipeline import (
     PipelineEvent,
     PipelineFinished,
     StageFailed,
+    reading_path,
 )
 from organizer.store.review import ReviewStore
 
@@ -169,8 +170,15 @@ async def test_events_fill_the_store_in_any_interleaving(tmp_path: Path) -> None
     assert store.tier_count(Tier.LIKELY) == 12
 
 
-async def test_a_parser_is_given_paths_below_the_root(tmp_path: Path) -> None:
-    tree(tmp_path, 1)
-    events, _, _ = await run(tmp_path, SteadyJudge())
-    parsed = [parse for event in events if isinstance(event, FilesParsed) for _, parse in event.parses]
-    assert parsed[0].parsed.path == os.path.join("d0", "Film 0 (2001).mkv")
+@pytest.mark.parametrize(
+    ("root", "below", "read"),
+    [
+        ("/home/me/downloads", "Heat (1995)/heat.mkv", "Heat (1995)/heat.mkv"),
+        ("/srv/tv/Long Winter", "S01E01.mkv", "Long Winter/S01E01.mkv"),
+        ("/srv/tv/Long Winter/Season 2", "03.mkv", "Long Winter/Season 2/03.mkv"),
+        ("/srv/tv/Long Winter (2010)/Specials", "a/x.mkv", "Long Winter (2010)/Specials/a/x.mkv"),
+    ],
+)
+def test_the_name_of_the_root_is_read_where_it_says_something(root: str, below: str, read: str) -> None:
+    file = MediaFile(os.path.join(root, below), root, FileIdentity(1, 2, 3, 4))
+    assert reading_path(file) == read
