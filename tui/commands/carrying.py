@@ -19,10 +19,11 @@ _TICK = 0.1
 
 @dataclass(slots=True)
 class Tally:
-    """What has become of a run so far. ``bytes`` counts what is done."""
+    """What has become of a run so far. ``bytes`` counts what is done; ``passed_over`` what the plan left out of it."""
 
     results: Counter[Result] = field(default_factory=Counter)
     bytes: int = 0
+    passed_over: int = 0
     started: float = field(default_factory=time.monotonic)
 
     def add(self, outcome: Outcome) -> None:
@@ -100,9 +101,9 @@ def show_outcome(out: Output, outcome: Outcome) -> None:
             out.line(f"{'':9}{sentence}")
 
 
-def show_run(out: Output, run: str, tally: Tally) -> None:
-    """Write the summary of a run."""
-    results = tally.results
+def show_run(out: Output, run: str | None, tally: Tally) -> None:
+    """Write the summary of a run; None is one that was not begun, because there was nothing to do."""
+    results = tally.results + Counter({Result.SKIPPED: tally.passed_over})
     out.object(
         {
             "summary": {
@@ -116,7 +117,8 @@ def show_run(out: Output, run: str, tally: Tally) -> None:
         }
     )
     counts = listed((results[result], result.value) for result in Result)
-    out.line(f"Run {run}: {counts}; {human_size(tally.bytes)} in {human_duration(tally.seconds)}.")
+    if run:
+        out.line(f"Run {run}: {counts}; {human_size(tally.bytes)} in {human_duration(tally.seconds)}.")
 
 
 def run_status(out: Output, tally: Tally, token: CancelToken) -> int:

@@ -66,6 +66,13 @@ class Output:
         except OSError:  # the terminal is gone: nobody is left to be told, and the work matters more
             return
 
+    def ask(self, question: str) -> str:
+        """Ask on standard error and read a line; no answer when the input has ended."""
+        self.progress.clear()
+        sys.stderr.write(safe_text(question))
+        sys.stderr.flush()
+        return sys.stdin.readline()
+
     def _write(self, text: str) -> None:
         if self.broken:
             return

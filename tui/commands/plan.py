@@ -1,0 +1,105 @@
+"""``pmo plan``: what would go where, and why not; changes nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+
+from organizer.config.schema import Settings
+from organizer.display import human_size
+from organizer.errors import TmdbError
+from organizer.model import Library, Operation, OperationStatus, Plan
+from organizer.planning import check_library, make_plan, plan_summary
+from tui.commands import approving
+from tui.commands.context import Context
+from tui.commands.interrupts import EXIT_INTERRUPTED
+from tui.commands.output import Output
+from tui.commands.scan import status as scan_status
+from tui.commands.scan import stopped
+from tui.commands.scanning import Scanned
+from tui.commands.wording import below, listed
+
+NEEDS_PERSON = {OperationStatus.CONFLICT, OperationStatus.UNMATCHED, OperationStatus.BELOW_CONFIDENCE}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """``--min-confidence``."""
+    approving.add_option(parser)
+
+
+def run(context: Context) -> int:
+    """Scan, approve, plan, and write the plan. A scan that was cut short is planned as far as it came."""
+    least = approving.minimum(context)
+    roots, library = prepare(context)
+    found = context.scanner().scan(roots)
+    plan = plan_of(found, library, context.settings, roots, least)
+    show_plan(context.out, plan)
+    show_summary(context.out, plan, found)
+    status = scan_status(context.out, found)
+    return status if status in {EXIT_INTERRUPTED, TmdbError.exit_status} else plan_status(plan)
+
+
+def prepare(context: Context) -> tuple[tuple[str, ...], Library]:
+    """The folders and the library, checked against each other, and a key to ask with: before anything takes long."""
+    library = context.library()
+    roots = context.roots()
+    check_library(library, roots)
+    context.require_credential()
+    return roots, library
+
+
+def plan_of(
+    found: Scanned, library: Library, settings: Settings, roots: Sequence[str], least: float | None = None
+) -> Plan:
+    """The plan for what is approved without a person; see ``approving``."""
+    return make_plan(
+        found.store,
+        library,
+        action=settings.library.action,
+        preset=settings.library.preset,
+        ids=settings.library.ids,
+        approved=approving.rule(least),
+        source_roots=roots,
+    )
+
+
+def plan_status(plan: Plan) -> int:
+    """1 when something in the plan needs a person."""
+    return 1 if any(operation.status in NEEDS_PERSON for operation in plan.operations) else 0
+
+
+def show_plan(out: Output, plan: Plan) -> None:
+    """Write each operation: an object, or two lines."""
+    for operation in plan.operations:
+        out.object(operation.to_json())
+        show_operation(out, operation, plan)
+
+
+def show_operation(out: Output, operation: Operation, plan: Plan) -> None:
+    """What happens to a file, or why nothing does."""
+    if operation.status is OperationStatus.UNCHANGED and not out.verbose:
+        return
+    out.line(f"{operation.status.value:<16}  {below(operation.source, plan.source_roots)}")
+    if operation.reason:
+        out.line(f"{'':18}{operation.reason}")
+    if operation.target and operation.status in {OperationStatus.READY, OperationStatus.CONFLICT}:
+        out.line(f"{'':18}{operation.action.value} to {operation.target}")
+
+
+def show_summary(out: Output, plan: Plan, found: Scanned | None = None) -> None:
+    """Write the counts, and the warnings of the plan."""
+    summary = plan_summary(plan)["summary"]
+    if found:
+        summary |= {
+            "files": len(found.store),
+            "left_out": len(found.store.left_out),
+            "seconds": round(found.seconds, 3),
+            "tmdb": found.statistics.to_json(),
+            "stopped": stopped(found.failure, cancelled=found.cancelled),
+        }
+    out.object({"summary": summary})
+    out.line()
+    counts = listed((number, status.value) for status, number in plan.counts().items())
+    out.line(f"{counts}; {human_size(sum(operation.size for operation in plan.ready))} to {plan.action.value}.")
+    for warning in plan.warnings:
+        out.line(f"Note: {warning}")
