@@ -36,7 +36,7 @@ _YEARED = re.compile(
 
 # Names of shelves: never the title of what lies in them.
 _SHELVES = frozenset(
-    """movies movie films film tv shows tvshows tvseries series show anime cartoons documentaries documentary kids media video videos
+    """movies movie films film tv shows tvshows tvseries series anime cartoons documentaries documentary kids media video videos
     downloads download complete completed incomplete unsorted new done torrents usenet data mnt share shares volume1 volumes home root
     drive server folder somefolder tvdrop inbox incoming sorted library libraries plex jellyfin kodi hdtv bluray""".split()
 )

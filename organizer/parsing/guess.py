@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -62,20 +63,30 @@ def guess(text: str) -> Guess:
     text = readable(text)[:_LONGEST]
     if not text.strip():
         return Guess()
-    ask, failure = _guessit()
-    try:
-        return _typed(ask(text, _OPTIONS))
-    except failure:
-        return Guess()
+    with _ONE_AT_A_TIME:
+        found = _guessit()(text)
+    return _typed(found) if found else Guess()
+
+
+# guessit does not promise that its rules can be used by two threads at once, and the lock of the interpreter lets
+# only one run anyway.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @functools.cache
-def _guessit() -> tuple[Callable[[str, Any], dict[str, Any]], type[Exception]]:
+def _guessit() -> Callable[[str], dict[str, Any] | None]:
     from guessit.api import GuessItApi, GuessitException  # 0.2 s: only a process that reads names pays
 
     api = GuessItApi()
     api.configure(_OPTIONS)
-    return api.guessit, GuessitException
+
+    def ask(text: str) -> dict[str, Any] | None:
+        try:
+            return api.guessit(text, _OPTIONS)
+        except GuessitException:  # any error of its rules; what it chokes on is read without it
+            return None
+
+    return ask
 
 
 def _typed(found: dict[str, Any]) -> Guess:

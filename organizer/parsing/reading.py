@@ -10,7 +10,7 @@ from organizer.model import MediaType, ParsedName
 from organizer.parsing.anchors import COVER, AnchorKind, is_certain
 from organizer.parsing.evidence import Evidence
 from organizer.parsing.guess import Guess
-from organizer.parsing.titles import in_latin_letters, letters, same_title, tidy
+from organizer.parsing.titles import in_latin_letters, letters, same_title, tidy, title_with_part
 
 Correction = Callable[[ParsedName, Evidence], ParsedName]
 
@@ -104,14 +104,11 @@ def _title_before_mark(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 
 
 def _part_of_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
-    """``Part Two`` belongs to a film's title; only ``pt1``, ``cd1`` and a glued ``part1`` are pieces of a file."""
-    if parsed.type is not MediaType.MOVIE or parsed.part is None or not parsed.title:
+    """``Part Two`` before a year belongs to a film's title; without a year it is left to the hypotheses."""
+    if parsed.type is not MediaType.MOVIE or evidence.guess.part is None or not parsed.title or not parsed.year:
         return parsed
-    pattern = re.compile(
-        re.sub(r"\W+", r"\\W+", parsed.title) + r"[ ._,-]+(?P<part>Part[ ._]+(?:\d{1,2}|[IVX]{1,4}|[A-Z][a-z]+))(?![A-Za-z0-9])", re.IGNORECASE
-    )
-    found = pattern.search(evidence.text)
-    return replace(parsed, title=f"{parsed.title} {tidy(found['part'])}", part=None) if found else parsed
+    whole = title_with_part(parsed.title, evidence.text)
+    return replace(parsed, title=whole, part=None) if whole else parsed
 
 
 _EDITION_TAIL = re.compile(
@@ -171,14 +168,11 @@ def _known_facts(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 
 
 def _year_is_no_season(parsed: ParsedName, evidence: Evidence) -> ParsedName:
-    """guessit copies a year into the season and back; only ``S2014`` is a season, and it is not the series' year."""
+    """guessit copies a year into the season; only ``S2014`` and ``2014x12`` mean it."""
     if not parsed.year or parsed.season != (parsed.year,):
         return parsed
-    if re.search(rf"{parsed.year}x\d", evidence.text):
+    if re.search(rf"{parsed.year}x\d", evidence.text) or (evidence.anchor and evidence.anchor.season == parsed.season):
         return parsed
-    if evidence.anchor and evidence.anchor.season == parsed.season:
-        once = len(re.findall(rf"(?<!\d){parsed.year}(?!\d)", evidence.text)) == 1
-        return replace(parsed, year=None) if once else parsed
     return replace(parsed, season=())
 
 

@@ -41,3 +41,14 @@ def same_title(one: str, other: str) -> bool:
 def letters(title: str) -> str:
     """The letters and digits of a title, folded, without a leading English article: what it is compared by."""
     return re.sub(r"^the |[\W_]+", "", re.sub(r"[\W_]+", " ", title.casefold()).strip())
+
+
+def title_with_part(title: str, text: str) -> str | None:
+    """``Title Part Two``, where the text goes on like that after the title and before a year or the end."""
+    pattern = r"\W+".join(map(re.escape, re.findall(r"\w+", title)))
+    found = re.search(
+        rf"(?<!\w){pattern}[\W_]+(?P<part>Part[ ._]+(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Za-z]{{3,5}}))(?=[ ._(\[]+(?:19|20)\d\d(?!\d)|[\W_]*$)",
+        text,
+        re.IGNORECASE,
+    )
+    return f"{title} {tidy(found['part'])}" if found else None

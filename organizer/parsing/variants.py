@@ -14,10 +14,13 @@ from organizer.model import Hypothesis, MediaType, Origin, ParsedName
 from organizer.parsing.anchors import AnchorKind, is_certain
 from organizer.parsing.evidence import Evidence
 from organizer.parsing.folders import Folder, FolderKind
-from organizer.parsing.titles import in_latin_letters, tidy
+from organizer.parsing.titles import in_latin_letters, tidy, title_with_part
 
 # Each hypothesis may cost a search; the measured gain ends well before this many.
 _MOST = 8
+
+# From this weight on a variant is worth more than the default reading.
+_BETTER = 0.9
 
 Variant = tuple[ParsedName, Origin, float]
 Finder = Callable[[ParsedName, Evidence], Iterator[Variant]]
@@ -26,20 +29,26 @@ _STRONG = frozenset({AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DAT
 
 
 def hypotheses(parsed: ParsedName, evidence: Evidence | None, folders: tuple[Folder, ...]) -> tuple[Hypothesis, ...]:
-    """The default reading and then the others, without repetition. Empty when the name is no film or episode."""
+    """The readings by their worth, without repetition; empty when the name is no film or episode.
+
+    The default reading comes first, but for the few conventions (``_BETTER``) that hold for names and not for catalogues.
+    """
     if parsed.type is None:
         return ()
-    found = [Hypothesis(parsed, *_standing(parsed, evidence))]
-    others = [*_titles_in_title(parsed), *_titles_of_folders(parsed, folders)]
+    origin, worth = _standing(parsed, evidence)
+    found = [*_titles_in_title(parsed), *_titles_of_folders(parsed, folders)]
     if evidence is not None:
         for variants in _FINDERS:
-            others.extend(variants(parsed, evidence))
-    seen = {_key(parsed)}
-    for other, origin, weight in sorted(others, key=lambda variant: -variant[2]):
-        if (key := _key(other)) not in seen and other.title:
-            seen.add(key)
-            found.append(Hypothesis(other, origin, weight))
-    return tuple(found[:_MOST])
+            found.extend(variants(parsed, evidence))
+    if any(weight >= _BETTER for _, _, weight in found):
+        worth = min(worth, 0.6)
+    ranked = [(parsed, origin, worth), *sorted(found, key=lambda variant: -variant[2])]
+    kept: dict[tuple[object, ...], Hypothesis] = {}
+    for reading, source, weight in ranked:
+        if reading.title or reading is parsed:
+            capped = weight if reading is parsed or weight >= _BETTER else min(weight, worth - 0.05)
+            kept.setdefault(_key(reading), Hypothesis(reading, source, max(round(capped, 2), 0.05)))
+    return tuple(sorted(kept.values(), key=lambda hypothesis: -hypothesis.weight)[:_MOST])
 
 
 def _key(parsed: ParsedName) -> tuple[object, ...]:
@@ -52,7 +61,7 @@ def _standing(parsed: ParsedName, evidence: Evidence | None) -> tuple[Origin, fl
     if parsed.tmdb_id is not None or parsed.imdb_id or parsed.tvdb_id is not None:
         return Origin.ID, 1.0
     if not parsed.title:
-        return Origin.LEAF, 0.2
+        return Origin.LEAF, 0.4
     if evidence is None:
         return Origin.LEAF, 1.0
     origin = Origin.ANCHOR if evidence.covered else Origin.REPAIRED if evidence.text != evidence.leaf else Origin.LEAF
@@ -128,7 +137,9 @@ def _part_and_whole(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]
     if part is None or not title or parsed.date or (parsed.episode and parsed.episode != (part,)):
         return
     if parsed.type is MediaType.MOVIE:
-        yield replace(parsed, title=title, part=part), Origin.VARIANT, 0.5
+        yield replace(parsed, title=title), Origin.VARIANT, 0.5
+        if (whole := title_with_part(title, evidence.text)) and not parsed.part:
+            yield replace(parsed, title=whole), Origin.VARIANT, _BETTER
         yield (
             replace(parsed, type=MediaType.EPISODE, title=title, episode=(part,), part=None),
             Origin.VARIANT,
@@ -199,6 +210,12 @@ def _season_in_title(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant
         yield replace(parsed, title=found["title"], season=(season,)), Origin.VARIANT, 0.65
 
 
+def _season_is_no_year(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``S2013E14`` says when the season ran, not when the series began."""
+    if parsed.year and parsed.season == (parsed.year,):
+        yield replace(parsed, year=None), Origin.VARIANT, _BETTER
+
+
 _AMBIGUOUS_DATE = re.compile(r"(?<!\d)(\d\d)[ ._-](\d\d)[ ._-](\d{2}|\d{4})(?!\d)")
 
 
@@ -229,6 +246,7 @@ _FINDERS: tuple[Finder, ...] = (
     _other_type,
     _counted_otherwise,
     _season_in_title,
+    _season_is_no_year,
     _other_date,
     _name_after_number,
 )
