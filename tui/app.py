@@ -1,0 +1,188 @@
+"""The Textual app: wiring only. Screens hold what is seen, the desk what they share, the bridge runs the engine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+# Textual reads this once, when it is imported: over SSH half the frames are enough.
+if os.environ.get("SSH_CONNECTION"):
+    os.environ.setdefault("TEXTUAL_FPS", "30")
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from organizer.config.schema import Settings
+from organizer.errors import OrganizerError
+from organizer.locations import Locations
+from organizer.model import Library
+from organizer.store.memory import DecisionMemory
+from organizer.store.review import ReviewStore
+from tui.actions import Place, bindings_of
+from tui.appearance import PLAIN, choose_theme, extra_variables, own_themes
+from tui.bridge import EngineBridge
+from tui.desk import Desk
+from tui.glyphs import ASCII, UNICODE
+from tui.palette import ActionProvider
+from tui.paths import style_sheets
+from tui.screens.apply import ApplyScreen
+from tui.screens.confirm import Confirm
+from tui.screens.help import HelpScreen
+from tui.screens.problem import ProblemDialog
+from tui.screens.recovered import RecoveredScreen, recover_runs
+from tui.screens.review import ReviewScreen
+from tui.screens.welcome import Start, WelcomeScreen
+from tui.widgets.status_line import Mood
+
+if TYPE_CHECKING:
+    import httpx
+
+_LOG = logging.getLogger(__name__)
+DEMO = -1
+"""What the app returns when the person asked for the demo instead of giving a key."""
+
+
+class OrganizerApp(App[int]):
+    """Asks for a key where there is none, settles what a crash left behind, then scans and shows the review."""
+
+    TITLE = "Plex Media Organizer"
+    CSS_PATH: ClassVar[list[str | PurePath]] = list(style_sheets())
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.APP)
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {ActionProvider}
+    animation_level = "none"
+
+    def __init__(self, desk: Desk, *, theme: str, ask_for_key: bool = False) -> None:
+        # Without colour the terminal's own palette has to be in use from the start: Textual picks its filter here.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") is not None else None)
+        self._desk = desk
+        self.wanted_theme = theme
+        self._ask_for_key = ask_for_key
+        self._review = ReviewScreen(desk)
+        for own in own_themes():
+            self.register_theme(own)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our variables in themes that are not ours."""
+        return extra_variables(self.current_theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The review is always at the bottom."""
+        return self._review
+
+    async def on_mount(self) -> None:
+        """Leave cleanly on a dropped line; then begin."""
+        self.theme = self.wanted_theme if self.get_theme(self.wanted_theme) else PLAIN
+        if self._desk.settings.interface.ascii:
+            self.add_class("-ascii")
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, partial(self._hung_up, number))
+            except (NotImplementedError, RuntimeError, ValueError):  # not the main thread: a test
+                _LOG.debug("no handler for %s", number)
+        self._desk.bridge.start()
+        self._begin()
+
+    def _hung_up(self, number: int) -> None:
+        """The line is gone: the journal and the decisions are on disk, so leave at once."""
+        _LOG.info("leaving on signal %d", number)
+        self._desk.bridge.cancel()
+        for screen in self.screen_stack:
+            if isinstance(screen, ApplyScreen):
+                screen.action_stop()
+        self.exit(return_code=128 + number)
+
+    @work(group="begin", exit_on_error=False)
+    async def _begin(self) -> None:
+        if self._ask_for_key:
+            start = await self.push_screen_wait(WelcomeScreen(self._desk))
+            if start is None or start is Start.DEMO:
+                self.exit(DEMO if start else 0)
+                return
+        try:
+            report = await asyncio.to_thread(recover_runs, self._desk.places.journal)
+        except OrganizerError as error:  # another instance is at work, or the journal is damaged: applying will say so
+            self.notify_problem(error.sentence())
+        else:
+            if report is not None:
+                await self.push_screen_wait(RecoveredScreen(report, self._desk.glyphs))
+        self._review.scan()
+
+    def notify_problem(self, sentence: str) -> None:
+        """Say a problem where the person looks."""
+        self._review.say(sentence, Mood.PROBLEM)
+
+    async def on_unmount(self) -> None:
+        """End the engine, within a second."""
+        await asyncio.to_thread(self._desk.bridge.close)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What nobody expected goes to the log; the person gets a sentence."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            _LOG.error("a task ended unexpectedly: %s", event.worker.name, exc_info=error)
+            what = f"{type(error).__name__} while working on “{event.worker.name}”."
+            self.push_screen(ProblemDialog(what, self._desk.places.log))
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self._desk.glyphs))
+
+    @work(group="leave", exclusive=True)
+    async def action_leave(self) -> None:
+        """Leave; while files are under way only after a question."""
+        applying = next((s for s in self.screen_stack if isinstance(s, ApplyScreen) and s.running), None)
+        if applying is not None:
+            question = "Files are under way. Stop after the one being moved, and leave?"
+            if await self.push_screen_wait(Confirm(question)) != "yes":
+                return
+            applying.action_stop()
+        self.exit(0)
+
+
+def run_app(
+    settings: Settings,
+    places: Locations,
+    roots: Sequence[str],
+    *,
+    library: Library | None,
+    transport: httpx.AsyncBaseTransport | None = None,
+    offline: bool = False,
+    demo: bool = False,
+) -> int:
+    """Open the app and answer the exit status. ``transport`` answers in place of TMDB; the demo keeps no settings.
+
+    Answers ``DEMO`` (-1) when a person without a key asked for the demo: the caller builds it and calls again.
+    """
+    from organizer.parsing.pool import ParserPool
+    from organizer.session import Session
+
+    ParserPool.prepare()  # a pool cannot start its helper once Textual has taken standard error
+
+    def make_bridge(wanted: Settings) -> EngineBridge:
+        cache = None if demo else places.tmdb_cache
+        return EngineBridge(lambda: Session(wanted, cache, offline=offline, transport=transport))
+
+    memory = None if demo else DecisionMemory(places.decisions)
+    glyphs = ASCII if settings.interface.ascii else UNICODE
+    desk = Desk(settings, places, tuple(roots), library, ReviewStore(memory), glyphs, make_bridge, demo)
+    needs_key = not (settings.tmdb.has_credential or offline or demo or transport)
+    app = OrganizerApp(desk, theme="", ask_for_key=needs_key)
+    app.wanted_theme = choose_theme(settings.interface.theme, os.environ, app.console.color_system)
+    try:
+        status = app.run(mouse=settings.interface.mouse)
+    finally:
+        if memory is not None:
+            memory.close()
+    return status if status is not None else app.return_code or 0

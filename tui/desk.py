@@ -1,0 +1,80 @@
+"""Desk: what the screens of one sitting share; made once by the app, which hands it to the screens it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from organizer.config.library import library_of
+from organizer.config.schema import Settings
+from organizer.locations import Locations
+from organizer.model import Library, ReviewRow
+from organizer.store.review import ReviewStore
+from tui.bridge import EngineBridge
+from tui.glyphs import Glyphs
+
+
+@dataclass(slots=True)
+class Desk:
+    """Settings, places, the store and the engine, and which rows were carried away in this sitting.
+
+    ``make_bridge`` opens an engine with other settings: a key that was just typed in. ``demo`` keeps settings out
+    of the person's file.
+    """
+
+    settings: Settings
+    places: Locations
+    roots: tuple[str, ...]
+    library: Library | None
+    store: ReviewStore
+    glyphs: Glyphs
+    make_bridge: Callable[[Settings], EngineBridge]
+    demo: bool = False
+    done: set[int] = field(default_factory=set)
+    bridge: EngineBridge = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bridge = self.make_bridge(self.settings)
+
+    def use_credential(self, text: str) -> None:
+        """Go on with this key or token. Raises ConfigError when it is neither."""
+        from organizer.config.write import read_credential
+
+        name, value = read_credential(text)
+        token, key = (value, "") if name == "tmdb.access_token" else ("", value)
+        tmdb = replace(self.settings.tmdb, access_token=token, api_key=key)
+        self.settings = replace(self.settings, tmdb=tmdb)
+        self.bridge.close()
+        self.bridge = self.make_bridge(self.settings)
+        self.bridge.start()
+
+    def keep_credential(self, text: str) -> None:
+        """Store a key or token that TMDB has taken, readable by its owner only. Raises ConfigError."""
+        from organizer.config.write import store_credential
+
+        if not self.demo:
+            store_credential(self.places.config_file, text)
+
+    def use_library(self, root: str) -> None:
+        """Take this folder for the library from now on, and remember it. Raises ConfigError."""
+        from organizer.config.write import store_value
+
+        self.settings = replace(self.settings, library=replace(self.settings.library, root=root, movies="", tv=""))
+        self.library = library_of(self.settings.library)
+        if not self.demo:
+            store_value(self.places.config_file, "library.root", root)
+
+    def carried(self, sources: Iterable[str]) -> None:
+        """The files with these paths are no longer there: their rows are done."""
+        paths = set(sources)
+        self.done |= {row.id for row in self.store if row.file.path in paths}
+        self.store.forget(paths)
+
+    def brought_back(self, sources: Iterable[str]) -> None:
+        """The files with these paths are where they were: their rows can be decided again."""
+        paths = set(sources)
+        self.done -= {row.id for row in self.store if row.file.path in paths}
+
+    def planned_rows(self) -> list[ReviewRow]:
+        """What a plan is made of: every row that is not done yet."""
+        return [row for row in self.store if row.id not in self.done]

@@ -1,0 +1,105 @@
+"""The engine's values in words for a person; everything that comes out is safe for a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from organizer.display import safe_text
+from organizer.model import Candidate, EpisodeRef, Match, MediaType, ParsedName, ReviewRow, Tier
+from tui.glyphs import State
+
+STATE_WORDS: Mapping[State, str] = {
+    State.WAITING: "waiting",
+    State.READING: "looking up",
+    State.SURE: "sure",
+    State.LIKELY: "likely",
+    State.AMBIGUOUS: "ambiguous",
+    State.NONE: "no match",
+    State.APPROVED: "approved",
+    State.FIXED: "fixed",
+    State.SKIPPED: "skipped",
+    State.IGNORED: "ignored",
+    State.DONE: "done",
+}
+
+TIER_WORDS: Mapping[Tier, str] = {
+    Tier.SURE: "sure",
+    Tier.LIKELY: "likely",
+    Tier.AMBIGUOUS: "ambiguous",
+    Tier.NONE: "none",
+}
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 file``, ``1,204 files``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def percent(score: float) -> str:
+    """A score as a whole percentage; never rounded up to 100."""
+    return f"{min(int(score * 100 + 0.5), 99) if score < 1 else 100}%"
+
+
+def episode_code(episodes: tuple[EpisodeRef, ...]) -> str:
+    """``S01E02``, ``S01E02-E04``, ``S01E02 E05``; empty without episodes."""
+    if not episodes:
+        return ""
+    numbers = [episode.number for episode in episodes]
+    code = f"S{episodes[0].season:02d}E{numbers[0]:02d}"
+    if len(numbers) == 1:
+        return code
+    in_a_row = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    return f"{code}-E{numbers[-1]:02d}" if in_a_row else code + "".join(f" E{n:02d}" for n in numbers[1:])
+
+
+def match_text(match: Match) -> str:
+    """``Heat (1995)`` or ``Lost (2004) S01E02 Pilot``."""
+    parts = [match.label, episode_code(match.episodes)]
+    if len(match.episodes) == 1:
+        parts.append(match.episodes[0].title)
+    return safe_text(" ".join(part for part in parts if part))
+
+
+def candidate_text(candidate: Candidate) -> str:
+    """``Heat (1995) US``."""
+    year = f" ({candidate.year})" if candidate.year else ""
+    countries = f" {'/'.join(candidate.countries[:2])}" if candidate.countries else ""
+    return safe_text(f"{candidate.title}{year}{countries}")
+
+
+def reading_text(parsed: ParsedName) -> str:
+    """What the name says: ``Lost (2004), season 1, episode 2, 720p``."""
+    if parsed.type is None:
+        return "no film or episode that we can read"
+    parts = [f"{parsed.title or 'no title'}" + (f" ({parsed.year})" if parsed.year else "")]
+    if parsed.type is MediaType.EPISODE:
+        parts += _numbers(parsed)
+    parts += [text for text in (parsed.edition, parsed.screen_size, parsed.source, parsed.release_group) if text]
+    if parsed.part is not None:
+        parts.append(f"part {parsed.part}")
+    if parsed.extra:
+        parts.append(f"extra: {parsed.extra}")
+    return safe_text(", ".join(parts))
+
+
+def _numbers(parsed: ParsedName) -> list[str]:
+    found = []
+    if parsed.season:
+        found.append(f"season {'+'.join(map(str, parsed.season))}")
+    if parsed.episode:
+        found.append(f"episode {'+'.join(map(str, parsed.episode))}")
+    if parsed.absolute_episode is not None:
+        found.append(f"number {parsed.absolute_episode}")
+    if parsed.date:
+        found.append(parsed.date)
+    return found
+
+
+def row_title(row: ReviewRow) -> str:
+    """The proposed match of a row, or what it waits for."""
+    if row.verdict is None:
+        return ""
+    if row.verdict.match is None:
+        return safe_text(row.verdict.reasons[0]) if row.verdict.reasons else "no match"
+    return match_text(row.verdict.match)

@@ -1,0 +1,138 @@
+"""A plan as lines to read: warnings and conflicts first, then the library to be, then what stays where it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from organizer.display import human_size, safe_text
+from organizer.model import Action, Operation, OperationStatus, Plan
+from tui.phrases import counted
+
+
+class LineKind(StrEnum):
+    """What a line of the plan is."""
+
+    HEADING = "heading"
+    FOLDER = "folder"
+    WARNING = "warning"
+    READY = "ready"
+    CONFLICT = "conflict"
+    REASON = "reason"
+    STAYS = "stays"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A line. ``text`` and ``old`` are safe for a screen; ``operation`` is what the line is about."""
+
+    kind: LineKind
+    text: str
+    old: str = ""
+    operation: Operation | None = None
+
+
+_STAYING = (
+    (OperationStatus.UNCHANGED, "Already in its place"),
+    (OperationStatus.UNMATCHED, "Not matched"),
+    (OperationStatus.BELOW_CONFIDENCE, "Not approved"),
+    (OperationStatus.SKIPPED, "Skipped or ignored"),
+)
+_VERBS = {
+    Action.MOVE: "moved",
+    Action.COPY: "copied",
+    Action.HARDLINK: "hard-linked",
+    Action.SYMLINK: "linked",
+    Action.REFLINK: "cloned",
+}
+
+
+def verb(action: Action) -> str:
+    """What happens to files: ``moved``."""
+    return _VERBS[action]
+
+
+def below(path: str, roots: Iterable[str]) -> str:
+    """The path below the first of the roots that holds it, safe for a screen; else all of it."""
+    for root in roots:
+        start = root.rstrip(os.sep) + os.sep
+        if path.startswith(start):
+            return safe_text(path[len(start) :])
+    return safe_text(path)
+
+
+def library_tops(plan: Plan) -> tuple[str, ...]:
+    """The folders that targets are shown below: the one that holds both libraries, or each."""
+    movies, tv = plan.library.movies, plan.library.tv
+    parents = {os.path.dirname(movies.rstrip(os.sep)), os.path.dirname(tv.rstrip(os.sep))}
+    return tuple(parents)
+
+
+def plan_lines(plan: Plan) -> list[PlanLine]:
+    """The whole plan."""
+    lines: list[PlanLine] = []
+    _section(lines, "Warnings", [PlanLine(LineKind.WARNING, safe_text(warning)) for warning in plan.warnings])
+    _section(lines, "Conflicts: these stay where they are", _conflicts(plan))
+    lines += _ready(plan)
+    for status, title in _STAYING:
+        those = [op for op in plan.operations if op.status is status]
+        _section(lines, f"{title}: {counted(len(those), 'file')}", [_stays(plan, op) for op in those])
+    return lines
+
+
+def summary(plan: Plan) -> str:
+    """What happens, in a line: ``312 files are moved, 1.2 TB; 3 conflicts, 24 in place, 18 not matched``."""
+    ready = plan.ready
+    size = sum(op.size for op in ready)
+    are = "file is" if len(ready) == 1 else "files are"
+    text = f"{len(ready):,} {are} {verb(plan.action)}, {human_size(size)}"
+    counts = plan.counts()
+    words = (
+        (OperationStatus.CONFLICT, "in conflict"),
+        (OperationStatus.UNCHANGED, "in place"),
+        (OperationStatus.UNMATCHED, "not matched"),
+        (OperationStatus.BELOW_CONFIDENCE, "not approved"),
+        (OperationStatus.SKIPPED, "skipped"),
+    )
+    rest = [f"{counts[status]:,} {word}" for status, word in words if counts[status]]
+    return "; ".join([text, ", ".join(rest)] if rest else [text])
+
+
+def _section(lines: list[PlanLine], title: str, body: list[PlanLine]) -> None:
+    if body:
+        lines += [PlanLine(LineKind.HEADING, title), *body, PlanLine(LineKind.BLANK, "")]
+
+
+def _conflicts(plan: Plan) -> list[PlanLine]:
+    lines = []
+    tops = library_tops(plan)
+    for op in plan.operations:
+        if op.status is OperationStatus.CONFLICT:
+            target = below(op.target, tops) if op.target else ""
+            lines.append(PlanLine(LineKind.CONFLICT, below(op.source, plan.source_roots), target, op))
+            lines.append(PlanLine(LineKind.REASON, safe_text(op.reason or ""), operation=op))
+    return lines
+
+
+def _ready(plan: Plan) -> list[PlanLine]:
+    """New names by the folder they will be in: the library as it will look."""
+    tops = library_tops(plan)
+    folders: dict[str, list[PlanLine]] = {}
+    for op in plan.ready:
+        folder, name = os.path.split(op.target or "")
+        line = PlanLine(LineKind.READY, safe_text(name), safe_text(os.path.basename(op.source)), op)
+        folders.setdefault(folder, []).append(line)
+    lines: list[PlanLine] = []
+    for folder in sorted(folders):
+        lines.append(PlanLine(LineKind.FOLDER, below(folder, tops) + "/"))
+        lines += sorted(folders[folder], key=lambda line: line.text)
+    if lines:
+        lines.append(PlanLine(LineKind.BLANK, ""))
+    return lines
+
+
+def _stays(plan: Plan, op: Operation) -> PlanLine:
+    return PlanLine(LineKind.STAYS, below(op.source, plan.source_roots), safe_text(op.reason or ""), op)

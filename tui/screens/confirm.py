@@ -1,0 +1,69 @@
+"""Confirm: a question in one or two lines at the bottom of the screen, answered with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from organizer.display import safe_text
+from tui.widgets.pieces import PieceWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer: the keys that give it (the first is shown), its words, and its value."""
+
+    keys: tuple[str, ...]
+    label: str
+    value: str
+
+
+NO = Choice(("n", "escape", "q"), "no", "")
+YES = Choice(("y",), "yes", "yes")
+
+
+class ChoiceLine(PieceWidget):
+    """The answers with their keys."""
+
+    COMPONENT_CLASSES = {"hints--key", "hints--label"}  # noqa: RUF012 - as Textual declares it
+
+
+class Confirm(ModalScreen[str]):
+    """Answers the value of the choice; empty for no. Other keys do nothing: a stray key must not decide."""
+
+    def __init__(self, question: str, *, more: str = "", choices: Sequence[Choice] = (YES, NO)) -> None:
+        super().__init__()
+        self._question = question
+        self._more = more
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        """The widgets."""
+        with Vertical(id="confirm"):
+            yield Static(safe_text(self._question), id="confirm-question", markup=False)
+            if self._more:
+                yield Static(safe_text(self._more), id="confirm-more", markup=False)
+            yield ChoiceLine(id="confirm-choices")
+
+    def on_mount(self) -> None:
+        """Show the answers."""
+        pieces = []
+        for choice in self._choices:
+            pieces += [(choice.keys[0], "hints--key"), (f" {choice.label}    ", "hints--label")]
+        self.query_one(ChoiceLine).set_pieces(pieces)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that is an answer closes the question."""
+        if not event.key.startswith("ctrl+"):
+            event.stop()
+        pressed = event.character if event.is_printable and event.character else event.key
+        for choice in self._choices:
+            if pressed in choice.keys:
+                self.dismiss(choice.value)
+                return

@@ -1,0 +1,209 @@
+"""FixMatch: a search of TMDB as you type, for the right film or series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Input, Label, Static
+
+from organizer.display import safe_text
+from organizer.errors import OrganizerError
+from organizer.model import Candidate, CandidateType, MediaType, ReviewRow
+from tui.actions import Place, bindings_of
+from tui.bridge import EngineBridge
+from tui.elide import fit
+from tui.glyphs import Glyphs
+from tui.phrases import counted, percent
+from tui.widgets.hints import KeyHints
+from tui.widgets.lines import LineView, Piece
+from tui.widgets.status_line import Mood, StatusLine
+
+_DEBOUNCE = 0.3  # a request is worth a pause in typing
+_KINDS: tuple[CandidateType | None, ...] = (None, CandidateType.MOVIE, CandidateType.TV)
+_KIND_WORDS = {None: "films and series", CandidateType.MOVIE: "films", CandidateType.TV: "series"}
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
+
+
+class Results(LineView):
+    """The candidates found. The search keeps the focus, so the cursor always looks alive."""
+
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._glyphs = glyphs
+        self.candidates: Sequence[Candidate] = ()
+
+    def show(self, candidates: Sequence[Candidate]) -> None:
+        """Show these."""
+        self.candidates = candidates
+        self.lines_changed(keep=0)
+
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return len(self.candidates)
+
+    def line_value(self, index: int) -> object:
+        """What the line is drawn from."""
+        return self.candidates[index]
+
+    def draw(self, index: int, width: int) -> Sequence[Piece]:
+        """The line in pieces."""
+        candidate = self.candidates[index]
+        kind = "film  " if candidate.type is CandidateType.MOVIE else "series"
+        title = safe_text(candidate.title)
+        original = ""
+        if candidate.original_title and candidate.original_title != candidate.title:
+            original = f"  {safe_text(candidate.original_title)}"
+        country = "/".join(candidate.countries[:2])
+        room = width - 27
+        return [
+            (f" {candidate.year or '':>4}  ", "lines--strong"),
+            (f"{kind}  ", "lines--muted"),
+            (fit(title + original, room, self._glyphs.ellipsis), ""),
+            (f" {fit(safe_text(country), 5)}", "lines--muted"),
+            (f"{percent(candidate.score):>5} ", "lines--muted"),
+        ]
+
+    def _cursor_class(self, index: int) -> str:
+        return "lines--cursor" if index == self.cursor else ""
+
+
+class FixMatch(ModalScreen[Candidate | None]):
+    """Answers the candidate that the person took, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.FIX)
+    AUTO_FOCUS = "#fix-text"
+
+    def __init__(self, bridge: EngineBridge, glyphs: Glyphs, rows: Sequence[ReviewRow]) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._glyphs = glyphs
+        self._rows = rows
+        self._timer: Timer | None = None
+        self._kind: CandidateType | None = None
+        self._results = Results(glyphs, id="fix-results")
+        self._status = StatusLine(glyphs, id="fix-status")
+        parsed = rows[0].parse.parsed if rows[0].parse else None
+        self._title = (parsed.title or "") if parsed else ""
+        self._year = str(parsed.year) if parsed and parsed.year else ""
+        if parsed and parsed.type is not None:
+            self._kind = CandidateType.MOVIE if parsed.type is MediaType.MOVIE else CandidateType.TV
+
+    def compose(self) -> ComposeResult:
+        """The widgets."""
+        with Vertical(id="fix", classes="dialog"):
+            yield Static(Content(self._subject()), id="fix-subject")
+            with Horizontal(id="fix-query"):
+                yield Input(
+                    safe_text(self._title),
+                    placeholder="title, TMDB or IMDb id, or address",
+                    compact=True,
+                    id="fix-text",
+                )
+                yield Input(self._year, placeholder="year", compact=True, id="fix-year", max_length=4)
+                yield Label(_KIND_WORDS[self._kind], id="fix-kind")
+            yield self._results
+            yield Static("", id="fix-overview", markup=False)
+            yield self._status
+            yield KeyHints(Place.FIX)
+
+    def on_mount(self) -> None:
+        """Search for what the name says."""
+        self.query_one("#fix").border_title = "Fix match"
+        self._search_soon(0)
+
+    def _subject(self) -> str:
+        name = safe_text(self._rows[0].file.name)
+        more = len(self._rows) - 1
+        return f"{name} and {counted(more, 'other file')}" if more else name
+
+    # -- searching
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._search_soon(_DEBOUNCE)
+
+    def _search_soon(self, delay: float) -> None:
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(delay or 0.01, self._search)
+
+    @work(group="search", exclusive=True, exit_on_error=False)
+    async def _search(self) -> None:
+        text = self.query_one("#fix-text", Input).value.strip()
+        year = self.query_one("#fix-year", Input).value.strip()
+        if not text:
+            self._show((), "Type a title, or paste an id or an address of TMDB or IMDb.")
+            return
+        self._status.say("Searching.")
+        try:
+            found = await self._bridge.search(text, self._kind, int(year) if _YEAR.fullmatch(year) else None)
+        except OrganizerError as error:
+            self._status.say(error.sentence(), Mood.PROBLEM)
+            return
+        words = counted(len(found), "result") if found else "Nothing found: try fewer words, another year or Ctrl+T."
+        self._show(found, words)
+
+    def _show(self, found: Sequence[Candidate], words: str) -> None:
+        self._results.show(found)
+        self._status.say(words)
+        self._show_overview()
+
+    @on(LineView.Moved)
+    def _show_overview(self) -> None:
+        candidate = self._current()
+        text = ""
+        if candidate is not None:
+            text = safe_text(candidate.overview) or "TMDB has no description."
+        self.query_one("#fix-overview", Static).update(Content(text))
+
+    def _current(self) -> Candidate | None:
+        candidates = self._results.candidates
+        return candidates[self._results.cursor] if self._results.cursor < len(candidates) else None
+
+    # -- what a person does
+
+    @on(LineView.Chosen)
+    def action_take(self) -> None:
+        """Take the result under the cursor."""
+        candidate = self._current()
+        if candidate is not None:
+            self.dismiss(candidate)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_take()
+
+    def action_kind(self) -> None:
+        """Search for the other kind."""
+        self._kind = _KINDS[(_KINDS.index(self._kind) + 1) % len(_KINDS)]
+        self.query_one("#fix-kind", Label).update(_KIND_WORDS[self._kind])
+        self._search_soon(0)
+
+    def action_down(self) -> None:
+        """The next result."""
+        self._results.action_down()
+
+    def action_up(self) -> None:
+        """The previous result."""
+        self._results.action_up()
+
+    def action_page_down(self) -> None:
+        """A page of results down."""
+        self._results.action_page_down()
+
+    def action_page_up(self) -> None:
+        """A page of results up."""
+        self._results.action_page_up()
+
+    def action_cancel(self) -> None:
+        """Close without a change."""
+        self.dismiss(None)

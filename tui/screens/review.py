@@ -1,0 +1,234 @@
+"""ReviewScreen: what a person decides in the review, and the screens that are opened from it."""
+
+from __future__ import annotations
+
+from textual import work
+
+from organizer.errors import OrganizerError
+from organizer.model import Candidate, Decision, Parse
+from organizer.store.review import Step
+from tui.deciding import Route, bulk_of, said
+from tui.phrases import counted
+from tui.screens.browsing import ReviewBrowsing
+from tui.screens.confirm import NO, YES, Choice, Confirm
+from tui.screens.episode import EpisodeDialog
+from tui.screens.fix_match import FixMatch
+from tui.screens.history import HistoryScreen
+from tui.screens.left_out import LeftOutScreen
+from tui.screens.plan import PlanScreen
+from tui.screens.undoing import take_back
+from tui.screens.welcome import Start, WelcomeScreen
+from tui.widgets.status_line import Mood
+
+
+class ReviewScreen(ReviewBrowsing):
+    """The main screen."""
+
+    # -- deciding
+
+    def _targets(self) -> list[int]:
+        return [i for i in self._list.targets() if i not in self._desk.done]
+
+    def _decide(self, decision: Decision) -> None:
+        ids = self._targets()
+        if not ids:
+            return
+        changed = self._store.decide(ids, decision)
+        if changed or len(ids) > 1:
+            self._after(said(decision, changed, len(ids)), step=True)
+        elif decision.approves and self._store[ids[0]].decision is Decision.PENDING:
+            self.say("There is no match to approve: m searches, i ignores.", Mood.WARNING)
+        else:
+            self._after("", step=decision is not Decision.PENDING)
+
+    def _after(self, sentence: str, *, step: bool) -> None:
+        """Say what was decided, drop the marks and go on."""
+        bulk = bool(self._list.marked)
+        self._list.clear_marks()
+        self._hints.note("")
+        self._paint()
+        if sentence:
+            self.say(sentence)
+        if step and not bulk:
+            self._step()
+
+    def _step(self) -> None:
+        line = Route(self._store, self._list.order, self._desk.done).next_pending(self._list.cursor)
+        if line is not None:
+            self._list.move_to(line)
+        elif len(self._store) and not self._desk.bridge.scanning:
+            self.say("Everything shown here is decided: p shows the plan.")
+
+    def action_approve(self) -> None:
+        """Approve the row or the marks."""
+        self._decide(Decision.APPROVED)
+
+    def action_skip(self) -> None:
+        """Skip the row or the marks."""
+        self._decide(Decision.SKIPPED)
+
+    def action_ignore(self) -> None:
+        """Ignore the row or the marks."""
+        self._decide(Decision.IGNORED)
+
+    def action_reject(self) -> None:
+        """Open the row or the marks again."""
+        ids = self._targets()
+        changed = self._store.decide(ids, Decision.PENDING, "open again")
+        self._after(said(Decision.PENDING, changed, changed) if changed else "It is open already.", step=False)
+
+    @work(group="ask", exclusive=True)
+    async def action_approve_all(self) -> None:
+        """Approve what is shown, after a question; what is ambiguous only after a plain word about it."""
+        bulk = bulk_of(self._store, [i for i in self._list.order if i not in self._desk.done])
+        if not bulk.ids:
+            self.say("Nothing shown here can be approved: no match, or decided already.", Mood.WARNING)
+            return
+        more, choices = "", [YES, NO]
+        if bulk.ambiguous:
+            more = f"{counted(len(bulk.ambiguous), 'file')} of them could as well be something else."
+            without = [Choice(("w",), "without those", "without")] if bulk.unambiguous else []
+            choices = [Choice(("y",), "yes, all", "yes"), *without, NO]
+        answer = await self.app.push_screen_wait(Confirm(bulk.sentence(), more=more, choices=choices))
+        ids = {"yes": bulk.ids, "without": bulk.unambiguous}.get(answer, ())
+        if ids:
+            changed = self._store.decide(ids, Decision.APPROVED, f"approve {counted(len(ids), 'file')}")
+            self._paint()
+            self.say(f"{said(Decision.APPROVED, changed, changed)}")
+
+    def action_undo(self) -> None:
+        """Take the last decision back."""
+        self._travel(self._store.undo(), "Taken back", "Nothing to take back.")
+
+    def action_redo(self) -> None:
+        """Decide again."""
+        self._travel(self._store.redo(), "Decided again", "Nothing to decide again.")
+
+    def _travel(self, step: Step | None, done: str, nothing: str) -> None:
+        if step is None:
+            self.say(nothing, Mood.WARNING)
+            return
+        self._paint()
+        if len(step.before) == 1 and step.before[0].id in self._list.order:
+            self._list.move_to(self._list.order.index(step.before[0].id))
+        self.say(f"{done}: {step.label}, {counted(len(step.before), 'file')}.")
+
+    # -- marks
+
+    def action_mark(self) -> None:
+        """Mark and step."""
+        ranged = self._list.range_start is not None
+        self._list.toggle_mark()
+        self._note_marks()
+        if not ranged:
+            self._list.action_down()
+
+    def action_range(self) -> None:
+        """Open or close a range."""
+        self._list.toggle_range()
+        self._note_marks()
+
+    def action_invert(self) -> None:
+        """Invert the marks."""
+        self._list.invert_marks()
+        self._note_marks()
+
+    # -- another match
+
+    def action_pick(self, number: int) -> None:
+        """Take the candidate with this number of the row under the cursor, for it or for all marks."""
+        row_id = self._list.row_id
+        verdict = self._store[row_id].verdict if row_id is not None else None
+        if verdict is None or number > len(verdict.candidates):
+            self.say(f"There is no candidate {number} here.", Mood.WARNING)
+            return
+        self._take(verdict.candidates[number - 1], self._targets())
+
+    @work(group="ask", exclusive=True)
+    async def action_fix(self) -> None:
+        """Search for another match."""
+        ids = self._targets()
+        if not ids:
+            return
+        answer = await self.app.push_screen_wait(
+            FixMatch(self._desk.bridge, self._desk.glyphs, [self._store[i] for i in ids])
+        )
+        if answer is not None:
+            self._take(answer, ids)
+
+    @work(group="ask", exclusive=True)
+    async def action_episode(self) -> None:
+        """Say which episodes these files are."""
+        rows = [self._store[i] for i in self._targets()]
+        rows = [row for row in rows if row.parse is not None]
+        if not rows:
+            return
+        answer = await self.app.push_screen_wait(EpisodeDialog(self._desk.glyphs, rows))
+        if answer is not None:
+            self._take(answer.candidate, [row.id for row in rows], answer.parses)
+
+    @work(group="take", exit_on_error=False)
+    async def _take(self, candidate: Candidate, ids: list[int], parses: dict[int, Parse] | None = None) -> None:
+        known = {i: self._store[i].parse for i in ids}
+        asked = parses or {i: parse for i, parse in known.items() if parse is not None}
+        if not asked:
+            self.say("The name was not read yet: wait a moment.", Mood.WARNING)
+            return
+        self.say(f"Looking up {candidate.title} for {counted(len(asked), 'file')}.")
+        try:
+            verdicts = await self._desk.bridge.choose(asked, candidate)
+        except OrganizerError as error:
+            self.say(error.sentence(), Mood.PROBLEM)
+            return
+        changed = self._store.fix(verdicts, f"take {candidate.title}")
+        refused = [verdict for verdict in verdicts.values() if verdict.match is None]
+        sentence = f"{counted(changed, 'file')} fixed: {candidate.title}. u takes it back."
+        if refused:
+            why = refused[0].reasons[0] if refused[0].reasons else "no such episode"
+            sentence = f"{counted(len(refused), 'file')} not fixed: {why}. e sets the episode."
+        self._after(sentence, step=bool(changed))
+
+    # -- other screens
+
+    def action_left_out(self) -> None:
+        """List what was left out."""
+        self.app.push_screen(LeftOutScreen(self._store.left_out, self._desk.glyphs))
+
+    @work(group="ask", exclusive=True)
+    async def action_credential(self) -> None:
+        """Enter another key, and scan with it."""
+        if await self.app.push_screen_wait(WelcomeScreen(self._desk, first=False)) is Start.KEY:
+            self.scan()
+
+    def action_plan(self) -> None:
+        """Show the plan."""
+        if not self._store.decision_count(Decision.APPROVED, Decision.FIXED):
+            self.say("Nothing is approved yet: a approves a file, A everything shown.", Mood.WARNING)
+            return
+        self._open_plan()
+
+    @work(group="ask", exclusive=True, exit_on_error=False)
+    async def _open_plan(self) -> None:
+        run_id = await self.app.push_screen_wait(PlanScreen(self._desk))
+        self._came_back()
+        if run_id is None:
+            return
+        try:
+            self.say(await take_back(self.app, self._desk, run_id))
+        except OrganizerError as error:
+            self.say(error.sentence(), Mood.PROBLEM)
+        self._came_back()
+
+    def action_history(self) -> None:
+        """Show the runs so far."""
+        self.app.push_screen(HistoryScreen(self._desk), self._came_back)
+
+    def action_rescan(self) -> None:
+        """Scan again."""
+        self.scan()
+        self.say("Scanning again; decisions stay.")
+
+    def _came_back(self, _answer: object = None) -> None:
+        """Files may have been carried away or brought back."""
+        self._list.refresh()
+        self._show_detail_soon()

@@ -1,0 +1,87 @@
+"""Sheet: a screen of lines to read, with headings; the base of help, of what was left out and of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from tui.actions import Place, bindings_of
+from tui.elide import fit, fit_left
+from tui.glyphs import Glyphs
+from tui.widgets.hints import KeyHints
+from tui.widgets.lines import LineView, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line: a label of fixed width and a text. ``style`` is a component class of the list; ``path`` cuts at the
+    start, because the end of a path says more.
+    """
+
+    text: str
+    label: str = ""
+    style: str = ""
+    path: bool = False
+
+
+class SheetLines(LineView):
+    """The lines of a sheet."""
+
+    def __init__(self, lines: Sequence[SheetLine], glyphs: Glyphs, label_width: int, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._lines = lines
+        self._glyphs = glyphs
+        self._label_width = label_width
+
+    def show(self, lines: Sequence[SheetLine]) -> None:
+        """Show other lines."""
+        self._lines = lines
+        self.lines_changed(keep=0)
+
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    def line_value(self, index: int) -> object:
+        """What the line is drawn from."""
+        return self._lines[index]
+
+    def draw(self, index: int, width: int) -> Sequence[Piece]:
+        """The line in pieces."""
+        line = self._lines[index]
+        if line.style == "lines--heading":
+            return [(fit(f" {line.text}", width, self._glyphs.ellipsis), line.style)]
+        room = max(1, width - self._label_width - 2)
+        cut = fit_left if line.path else fit
+        label = fit(f"  {line.label}", self._label_width, self._glyphs.ellipsis) if self._label_width else "  "
+        return [(label, "lines--strong"), (cut(line.text, room, self._glyphs.ellipsis), line.style)]
+
+
+class Sheet(Screen[None]):
+    """Shows lines; Esc and q close it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.SHEET)
+    AUTO_FOCUS = "#sheet"
+
+    def __init__(self, title: str, lines: Sequence[SheetLine], glyphs: Glyphs, label_width: int = 0) -> None:
+        super().__init__()
+        self._lines = SheetLines(lines, glyphs, label_width, id="sheet")
+        self._sheet_title = title
+
+    def compose(self) -> ComposeResult:
+        """The widgets."""
+        yield self._lines
+        yield KeyHints(Place.SHEET)
+
+    def on_mount(self) -> None:
+        """Name it."""
+        self._lines.border_title = self._sheet_title
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss(None)

@@ -1,0 +1,1 @@
+"""The widgets: each reads what it is given and holds no copy."""

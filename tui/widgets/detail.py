@@ -1,0 +1,238 @@
+"""DetailPane: everything that is known of one file, and what would become of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from organizer.display import human_size, safe_text
+from organizer.model import CompanionKind, ReviewRow, Tier, Verdict
+from tui.actions import Place, bindings_of
+from tui.elide import fit, fit_left, fit_name, shorten
+from tui.glyphs import Glyphs, State, state_of
+from tui.phrases import STATE_WORDS, candidate_text, counted, match_text, percent, reading_text
+from tui.widgets.lines import Piece
+from tui.widgets.pieces import PieceWidget
+
+TargetOf = Callable[[ReviewRow], str | None]
+"""Where a row's file would go, below the library; None when nothing is proposed."""
+
+_LABEL = 9
+_KINDS = {
+    CompanionKind.SUBTITLE: ("subtitle", "subtitles"),
+    CompanionKind.ARTWORK: ("picture", "pictures"),
+    CompanionKind.NFO: ("NFO file", "NFO files"),
+    CompanionKind.OTHER: ("other file", "other files"),
+}
+
+
+class DetailText(PieceWidget):
+    """The text of the pane."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "detail--label",
+        "detail--name",
+        "detail--target",
+        "detail--digit",
+        "detail--muted",
+        *(f"review--{state}" for state in State),
+    }
+
+
+class DetailPane(VerticalScroll, can_focus=True):
+    """Shows one row; j and k scroll where it is longer than the pane."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.LINES)
+
+    def __init__(self, glyphs: Glyphs, target_of: TargetOf, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._glyphs = glyphs
+        self._target_of = target_of
+        self._text = DetailText()
+        self._shown: tuple[ReviewRow | None, bool] = (None, False)
+
+    def compose(self) -> list[Static | DetailText]:
+        """The widgets."""
+        return [self._text]
+
+    def show(self, row: ReviewRow | None, *, done: bool = False) -> None:
+        """Show this row, or nothing."""
+        if self._shown[0] is None or row is None or self._shown[0].id != row.id:
+            self.scroll_home(animate=False, immediate=True)
+        self._shown = (row, done)
+        self._paint()
+
+    @property
+    def text(self) -> str:
+        """What it shows."""
+        return self._text.text
+
+    def on_resize(self) -> None:
+        """Lines are fitted to the width, so they are made again."""
+        self._paint()
+
+    def _paint(self) -> None:
+        row, done = self._shown
+        width = self.scrollable_content_region.width
+        pieces = [] if row is None or width < 20 else _Detail(row, width, self._glyphs, self._target_of, done).pieces()
+        self._text.set_pieces(pieces, layout=True)
+
+    def action_down(self) -> None:
+        """One line down."""
+        self.scroll_down(animate=False)
+
+    def action_up(self) -> None:
+        """One line up."""
+        self.scroll_up(animate=False)
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self.scroll_page_up(animate=False)
+
+    action_half_down = action_page_down
+    action_half_up = action_page_up
+
+    def action_top(self) -> None:
+        """To the first line."""
+        self.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """To the last line."""
+        self.scroll_end(animate=False)
+
+
+class _Detail:
+    """The lines for one row, fitted to a width."""
+
+    def __init__(self, row: ReviewRow, width: int, glyphs: Glyphs, target_of: TargetOf, done: bool) -> None:
+        self._row = row
+        self._width = width
+        self._glyphs = glyphs
+        self._target_of = target_of
+        self._state = state_of(row, done=done)
+
+    def pieces(self) -> list[Piece]:
+        lines = [*self._file(), *self._reading(), *self._match()]
+        if self._row.tier in {Tier.AMBIGUOUS, Tier.NONE}:  # the question first
+            lines += [*self._candidates(), *self._target(), *self._why()]
+        else:
+            lines += [*self._target(), *self._why(), *self._candidates()]
+        return [piece for line in lines for piece in (*line, ("\n", ""))][:-1]
+
+    def _file(self) -> list[list[Piece]]:
+        file = self._row.file
+        size = f"  {human_size(file.size)}"
+        name = fit_name(safe_text(file.name), self._width - len(size), self._glyphs.ellipsis)
+        lines: list[list[Piece]] = [[(name, "detail--name"), (size, "detail--muted")]]
+        folder = os.path.dirname(file.relative)
+        if folder:
+            lines.append(self._labelled("in", fit_left(safe_text(folder) + "/", self._room, self._glyphs.ellipsis)))
+        return lines
+
+    def _reading(self) -> list[list[Piece]]:
+        parse = self._row.parse
+        return [self._labelled("reads", reading_text(parse.parsed) if parse else "not read yet")]
+
+    def _match(self) -> list[list[Piece]]:
+        verdict = self._row.verdict
+        if verdict is None:
+            return [self._labelled("match", "not looked up yet")]
+        style = f"review--{self._state}"
+        word = f"{self._glyphs.states[self._state]} {STATE_WORDS[self._state]}"
+        if verdict.match is None:
+            return [[*self._label("match"), (word, style), ("   m searches, i ignores", "detail--muted")]]
+        score = f"  {word} {percent(verdict.confidence)}{self._lead(verdict)}"
+        title = shorten(match_text(verdict.match), max(12, self._room - len(score)), self._glyphs.ellipsis)
+        return [[*self._label("match"), (title, "detail--name"), (score, style)]]
+
+    def _lead(self, verdict: Verdict) -> str:
+        if len(verdict.candidates) < 2 or verdict.gap >= 1:
+            return ""
+        return f", {round(verdict.gap * 100)} ahead"
+
+    def _why(self) -> list[list[Piece]]:
+        verdict = self._row.verdict
+        if verdict is None or not verdict.reasons:
+            return []
+        lines = [self._labelled("why", text) for text in self._wrapped(verdict.reasons)]
+        for line in lines[1:]:
+            line[0] = (" " * _LABEL, "")
+        return lines
+
+    def _wrapped(self, reasons: tuple[str, ...]) -> list[str]:
+        """The reasons side by side, over as many lines as they need."""
+        joint = f" {self._glyphs.dot} "
+        lines: list[str] = []
+        for reason in map(safe_text, reasons):
+            if lines and len(lines[-1]) + len(joint) + len(reason) <= self._room:
+                lines[-1] += joint + reason
+            else:
+                lines.append(shorten(reason, self._room, self._glyphs.ellipsis))
+        return lines
+
+    def _target(self) -> list[list[Piece]]:
+        target = self._target_of(self._row)
+        if target is None:
+            return []
+        text = safe_text(target)
+        folder, slash, name = text.rpartition("/")
+        lines = [
+            [*self._label("goes to"), (fit_left(folder + slash, self._room, self._glyphs.ellipsis), "detail--muted")]
+        ]
+        lines.append(
+            [(" " * _LABEL, ""), (fit_name(name, self._room, self._glyphs.ellipsis).rstrip(), "detail--target")]
+        )
+        along = self._companions()
+        if along:
+            lines.append(self._labelled("with", along))
+        return lines
+
+    def _companions(self) -> str:
+        found = []
+        for kind, words in _KINDS.items():
+            those = [c for c in self._row.file.companions if c.kind is kind]
+            if those:
+                languages = sorted({c.language for c in those if c.language})
+                found.append(counted(len(those), *words) + (f" ({', '.join(languages)})" if languages else ""))
+        return safe_text(", ".join(found))
+
+    def _candidates(self) -> list[list[Piece]]:
+        verdict = self._row.verdict
+        if verdict is None:
+            return []
+        lines: list[list[Piece]] = []
+        for number, candidate in enumerate(verdict.candidates[:9], 1):
+            kind = "film" if candidate.type.value == "movie" else "series"
+            reasons = "  " + ", ".join(candidate.reasons[:3]) if candidate.reasons else ""
+            room = self._room - 12
+            title = shorten(candidate_text(candidate), max(20, room * 3 // 5), self._glyphs.ellipsis)
+            rest = shorten(safe_text(reasons), max(0, room - len(title)), self._glyphs.ellipsis)
+            lines.append(
+                [
+                    (f"      {number}  ", "detail--digit"),
+                    (f"{percent(candidate.score):>4} ", "detail--muted"),
+                    (fit(kind, 7), "detail--muted"),
+                    (title, ""),
+                    (rest, "detail--muted"),
+                ]
+            )
+        return lines
+
+    @property
+    def _room(self) -> int:
+        return self._width - _LABEL
+
+    def _label(self, word: str) -> list[Piece]:
+        return [(word.ljust(_LABEL), "detail--label")]
+
+    def _labelled(self, word: str, text: str) -> list[Piece]:
+        return [*self._label(word), (shorten(text, self._room, self._glyphs.ellipsis), "")]
