@@ -13,14 +13,12 @@ from organizer.transfer.apply import carry_out
 from organizer.transfer.journal import Journal
 from tui.commands import approving
 from tui.commands.carrying import RunProgress, Tally, run_status, show_outcomes, show_run
-from tui.commands.context import Context
+from tui.commands.context import LIBRARY_SETTINGS, Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
 from tui.commands.output import Output
 from tui.commands.plan import plan_of, plan_status, prepare, show_operation, show_summary
 from tui.commands.recover import recovered_journal
 from tui.phrases import counted
-
-_LIBRARY = ("library.root", "library.movies", "library.tv")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -48,7 +46,7 @@ def run(context: Context) -> int:
 def _from_file(context: Context) -> Plan:
     if context.arguments.words:
         raise UsageError("A plan names its own files", hint="leave the folders away, or leave --plan away")
-    given = any(context.loaded.origins[name].kind is OriginKind.FLAG for name in _LIBRARY)
+    given = any(context.loaded.origins[name].kind is OriginKind.FLAG for name in LIBRARY_SETTINGS)
     library = context.library() if given else None  # else the one that the plan was made for
     path = context.arguments.plan
     shown = safe_text(path)
@@ -82,6 +80,8 @@ def _carry_out(context: Context, journal: Journal, plan: Plan) -> int:
     if plan.ready and not context.arguments.yes and not _agreed(context, plan):
         context.out.say("Nothing was changed.")
         return 0
+    if plan.ready:
+        context.make_library(plan.library)
     passed = show_passed_over(context.out, plan)
     if not plan.ready:
         context.out.line("Nothing is ready to be carried out.")

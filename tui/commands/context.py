@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from organizer.cancellation import CancelToken
 from organizer.config.fields import setting_fields
 from organizer.config.library import library_of
-from organizer.config.load import Loaded, load
+from organizer.config.load import Loaded, OriginKind, load
 from organizer.config.schema import Settings
+from organizer.display import safe_text
 from organizer.errors import ConfigError, TmdbRefused, UsageError
 from organizer.locations import Locations, locations
 from organizer.model import Library
@@ -24,6 +25,7 @@ from tui.commands.output import Output
 if TYPE_CHECKING:
     from tui.commands.scanning import Scanner
 
+LIBRARY_SETTINGS = ("library.root", "library.movies", "library.tv")
 GET_A_KEY = (
     "get one free of charge at https://www.themoviedb.org/settings/api and set TMDB_ACCESS_TOKEN, or start pmo and "
     "paste it there; pmo demo shows everything without one"
@@ -82,6 +84,25 @@ class Context:
                 hint="name the folder that holds Movies and TV Shows with --library, or set root in the settings file",
             )
         return found
+
+    def make_library(self, library: Library) -> None:
+        """Make the folder that is to hold the library, if it was named just now; nothing more than that one folder.
+
+        One from the settings file has to be there: when it is not, its disk is most likely not mounted, and what is
+        written in its place would vanish under the mount. Raises UsageError.
+        """
+        for holder in dict.fromkeys(os.path.dirname(root) for root in library.roots):
+            if os.path.isdir(holder):
+                continue
+            shown = safe_text(holder)
+            if not any(self.loaded.origins[name].kind is OriginKind.FLAG for name in LIBRARY_SETTINGS):
+                raise UsageError(f"The folder {shown} is not there", hint="is its disk mounted? If it is new, make it")
+            try:
+                os.mkdir(holder)
+            except OSError as error:
+                raise UsageError(
+                    f"The folder {shown} cannot be made ({error.strerror})", hint="check --library"
+                ) from error
 
     def require_credential(self) -> None:
         """Raises TmdbRefused when TMDB would have to be asked without a key."""

@@ -68,6 +68,7 @@ def demo_folder(*, keep: bool = False) -> Iterator[str]:
     folder = os.path.realpath(tempfile.mkdtemp(prefix="pmo-demo-"))
     try:
         build_library(_source(folder))
+        os.mkdir(os.path.join(folder, "library"))
         yield folder
     finally:
         if not keep:
