@@ -14,8 +14,6 @@ from tui.commands.interrupts import EXIT_INTERRUPTED, signals_cancel
 from tui.commands.output import Output
 from tui.commands.wording import listed
 
-_TICK = 0.1
-
 
 @dataclass(slots=True)
 class Tally:
@@ -43,7 +41,7 @@ class Tally:
 
 
 class RunProgress:
-    """The line on standard error while files are on their way; told by the transfer, at most ten times a second."""
+    """The line on standard error while files are on their way; told by the transfer."""
 
     def __init__(self, out: Output, total: int, size: int = 0) -> None:
         self._out = out
@@ -52,7 +50,6 @@ class RunProgress:
         self._begun = 0
         self._copied = 0
         self._started = time.monotonic()
-        self._shown = 0.0
 
     def advance(self, count: int) -> None:
         """More bytes were copied."""
@@ -66,11 +63,7 @@ class RunProgress:
         self._show()
 
     def _show(self) -> None:
-        now = time.monotonic()
-        if now - self._shown < _TICK:
-            return
-        self._shown = now
-        seconds = now - self._started
+        seconds = time.monotonic() - self._started
         parts = [f"{self._begun:,} of {self._total:,}"]
         if self._copied and seconds > 0:
             rate = self._copied / seconds

@@ -6,11 +6,13 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
 from organizer.display import safe_text
 
+_TICK = 0.1
 # Everything but printable text is escaped in JSON too: lone surrogates because UTF-8 has no place for them, U+2028 and
 # U+0085 because readers split lines there, the rest because JSON is also read on terminals. The exact text stays.
 _ESCAPED = re.compile(
@@ -95,16 +97,18 @@ def _silence(stream: TextIO) -> None:
 
 
 class Progress:
-    """A line on standard error that is written over and over; nothing where that is no terminal."""
+    """A line on standard error that is written over, at most ten times a second; nothing where that is no terminal."""
 
     def __init__(self, stream: TextIO, *, shown: bool) -> None:
         self._stream = stream
         self.shown = shown and stream.isatty() and os.environ.get("TERM", "") not in {"", "dumb"}
         self._visible = False
+        self._last = 0.0
 
     def show(self, text: str) -> None:
-        """Replace the line. The text is ASCII and is cut to the terminal's width."""
-        if self.shown:
+        """Replace the line, unless that was done just now. The text is ASCII and is cut to the terminal's width."""
+        if self.shown and time.monotonic() - self._last >= _TICK:
+            self._last = time.monotonic()
             self._put("\r" + text[: _columns(self._stream) - 1] + "\x1b[K")
             self._visible = True
 

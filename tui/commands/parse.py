@@ -13,13 +13,15 @@ from tui.commands.wording import describe_parsed
 
 def run(context: Context) -> int:
     """Read the names given, or standard input's lines; one answer for each, in order."""
-    from organizer.parsing.engine import parse_names
+    from organizer.parsing.pool import parse_many  # multiprocessing, and guessit behind it
 
     words = context.arguments.words
     names = [name for word in words for name in (_lines() if word == "-" else (word,))] if words else list(_lines())
-    for start in range(0, len(names), 24):
-        for parse in parse_names(names[start : start + 24]):
-            _show(context, parse)
+    for done, parse in enumerate(parse_many(names, context.settings.parsing), start=1):
+        _show(context, parse)
+        context.out.progress.show(f"{done:,} of {len(names):,} read")
+        if context.out.broken:
+            break
     return 0
 
 
