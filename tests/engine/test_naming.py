@@ -58,8 +58,10 @@ DAILY = Match(
         ),
         (
             HARBOUR, {"edition": "Final Cut"},
-            "Quiet Harbour (1995) {tmdb-4711} {edition-Final Cut}/"
-            "Quiet Harbour (1995) {tmdb-4711} {edition-Final Cut}.mkv",
+            (
+                "Quiet Harbour (1995) {tmdb-4711} {edition-Final Cut}/"
+                "Quiet Harbour (1995) {tmdb-4711} {edition-Final Cut}.mkv"
+            ),
             "Quiet Harbour (1995) [tmdbid-4711]/Quiet Harbour (1995) [tmdbid-4711] - Final Cut.mkv",
             "Quiet Harbour (1995) [tmdbid=4711]/Quiet Harbour (1995) [tmdbid=4711] - Final Cut.mkv",
             "Quiet Harbour (1995)/Quiet Harbour (1995) - Final Cut.mkv",

@@ -1,0 +1,121 @@
+"""What planning may ask a disk: listings and looks, remembered for one plan. Nothing here changes anything."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import Protocol
+
+from organizer.display import fold
+from organizer.model import FileIdentity
+from organizer.naming import NAME_LIMIT
+
+
+class DiskView(Protocol):
+    """The questions of planning. All answers may be as old as the view: make a new one for each plan."""
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; none when it is not there or cannot be read."""
+
+    def lstat(self, path: str) -> os.stat_result | None:
+        """The path itself, links not followed; None when nothing is there."""
+
+    def realpath(self, path: str) -> str:
+        """The path with all links resolved, as far as it exists."""
+
+    def free(self, folder: str) -> int | None:
+        """Bytes that may be written below an existing folder; None when the disk does not say."""
+
+    def name_limit(self, folder: str) -> int:
+        """Bytes that a name in an existing folder may have."""
+
+
+class Disk:
+    """The real disk. One ``scandir`` for each folder asked about, one ``lstat`` for each path."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, frozenset[str]] = {}
+        self._stats: dict[str, os.stat_result | None] = {}
+        self._real: dict[str, str] = {}
+
+    def names(self, folder: str) -> frozenset[str]:
+        """See ``DiskView``."""
+        if folder not in self._names:
+            try:
+                self._names[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._names[folder] = frozenset()
+        return self._names[folder]
+
+    def lstat(self, path: str) -> os.stat_result | None:
+        """See ``DiskView``."""
+        if path not in self._stats:
+            try:
+                self._stats[path] = os.lstat(path)
+            except (OSError, ValueError):
+                self._stats[path] = None
+        return self._stats[path]
+
+    def realpath(self, path: str) -> str:
+        """See ``DiskView``. Asked for folders, of which many share their parents: those are resolved once."""
+        if path not in self._real:
+            above, name = os.path.split(path)
+            if not name or above == path:
+                self._real[path] = os.path.realpath(path)
+            else:
+                candidate = os.path.join(self.realpath(above), name)
+                found = self.lstat(candidate)
+                link = found is not None and stat.S_ISLNK(found.st_mode)
+                self._real[path] = os.path.realpath(candidate) if link else candidate
+        return self._real[path]
+
+    def free(self, folder: str) -> int | None:
+        """See ``DiskView``. What an ordinary user may write: blocks kept for root do not count."""
+        try:
+            answer = os.statvfs(folder)
+        except OSError:
+            return None
+        return answer.f_bavail * answer.f_frsize
+
+    def name_limit(self, folder: str) -> int:
+        """See ``DiskView``. Never more than 255: some network disks promise what their server does not hold."""
+        try:
+            return min(NAME_LIMIT, os.pathconf(folder, "PC_NAME_MAX"))
+        except OSError:
+            return NAME_LIMIT
+
+
+class Spellings:
+    """Which names in a folder a careless file system, or a share, takes for a given one (case, NFC and NFD)."""
+
+    def __init__(self, disk: DiskView) -> None:
+        self._disk = disk
+        self._folded: dict[str, dict[str, list[str]]] = {}
+
+    def of(self, folder: str, name: str) -> list[str]:
+        """The names there that equal ``name`` when folded; sorted, the exact one first."""
+        if folder not in self._folded:
+            known = self._folded[folder] = {}
+            for entry in sorted(self._disk.names(folder)):
+                known.setdefault(fold(entry), []).append(entry)
+        return sorted(self._folded[folder].get(fold(name), ()), key=lambda entry: entry != name)
+
+
+def nearest_folder(path: str, disk: DiskView) -> str:
+    """The path, or the first folder above it that exists."""
+    while disk.lstat(path) is None:
+        above = os.path.dirname(path)
+        if above == path:
+            break
+        path = above
+    return path
+
+
+def identity_of(status: os.stat_result) -> FileIdentity:
+    """The nouns' view of an ``lstat``."""
+    return FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a normalised path lies strictly inside a folder."""
+    return path != folder and path.startswith(f"{folder.rstrip('/')}/")

@@ -1,0 +1,194 @@
+"""Promises of planning for any rows and any disk: nothing is lost, shared, overwritten or outside the library."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from organizer.display import fold
+from organizer.model import (
+    Action,
+    Companion,
+    CompanionKind,
+    Decision,
+    EpisodeRef,
+    FileIdentity,
+    Library,
+    Match,
+    MediaFile,
+    MediaType,
+    Operation,
+    OperationStatus,
+    Parse,
+    ParsedName,
+    Plan,
+    Preset,
+    ReviewRow,
+    RowStage,
+    Tier,
+    Verdict,
+)
+from organizer.planning import make_plan, plan_summary, read_plan
+
+LIBRARY = Library("/lib/Movies", "/lib/TV Shows")
+
+
+class Shelf:
+    """A disk in memory: paths of files, each with its inode; folders are what is above them."""
+
+    def __init__(self, files: dict[str, int]) -> None:
+        self.files = files
+
+    def names(self, folder: str) -> frozenset[str]:
+        start = f"{folder.rstrip('/')}/"
+        return frozenset(path[len(start) :].split("/")[0] for path in self.files if path.startswith(start))
+
+    def lstat(self, path: str) -> os.stat_result | None:
+        if path in self.files:
+            return os.stat_result((stat.S_IFREG, self.files[path], 1, 1, 0, 0, 5, 0, 0, 0))
+        return os.stat_result((stat.S_IFDIR, 1, 1, 1, 0, 0, 0, 0, 0, 0)) if path == "/" or self.names(path) else None
+
+    def realpath(self, path: str) -> str:
+        return path
+
+    def free(self, folder: str) -> int | None:
+        return None
+
+    def name_limit(self, folder: str) -> int:
+        return 255
+
+
+titles = st.sampled_from(
+    ["Pier", "PIER", "Pie\u0301r", "Piér", "../../etc", "con", "a/b", "?", "Pier: Two - Three", "日" * 200]
+)
+films = st.builds(lambda title, number: Match(MediaType.MOVIE, number, title, title, 1995), titles, st.integers(1, 3))
+shows = st.builds(
+    lambda title, first, count: Match(
+        MediaType.EPISODE, 7, title, title, 2004, 1,
+        tuple(EpisodeRef(1, first + 2 * n, "Night", "2012-01-05") for n in range(count)),
+    ),
+    titles, st.integers(1, 3), st.integers(1, 2),
+)  # fmt: skip
+SOURCES = [
+    "/in/a.mkv", "/in/b.mkv", "/in/sub/a.mkv", "/in/x\udcff.avi", "/in/c", "/lib/Movies/loose.mkv",
+    "/lib/Movies/Pier (1995)/Pier (1995).mkv", "/lib/Movies/Pier (1995)/pier (1995).MKV",
+    "/lib/TV Shows/Pier (2004)/Season 01/Pier (2004) - s01e01 - Night.mkv",
+    "/lib/TV Shows/Pier (2004)/Season 01/Pier (2004) - s01e02 - Night.mkv",
+    "/lib/TV Shows/Pier (2004)/Season 01/Pier (2004) - s01e03 - Night.mkv",
+]  # fmt: skip
+labels = st.sampled_from(["", "-poster", "-folder", ".chapters", "/../x"])
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[ReviewRow], dict[str, int]]:
+    sources = draw(st.lists(st.sampled_from(SOURCES), unique=True, max_size=7))
+    files: dict[str, int] = {}
+    rows = []
+    for number, source in enumerate(sources):
+        companions = [
+            Companion(
+                f"{source[:-4]}.{n}{ending}", kind, _identity(100 * number + n + 1), draw(languages), (), draw(labels)
+            )
+            for n, (kind, ending) in enumerate(draw(st.lists(companion_kinds, max_size=3)))
+        ]
+        file = MediaFile(source, "/in", _identity(100 * number + 50), tuple(companions))
+        parsed = ParsedName(
+            source,
+            part=draw(st.sampled_from([None, None, 1, 2])),
+            screen_size=draw(st.sampled_from([None, "1080p", "2160p"])),
+            extra=draw(st.sampled_from([None, None, None, "trailer"])),
+        )
+        match = draw(st.one_of(st.none(), films, shows))
+        verdict = Verdict(Tier.SURE if match else Tier.NONE, match, 0.9)
+        rows.append(ReviewRow(number, file, RowStage.MATCHED, Parse(parsed), verdict, draw(decisions)))
+        files |= {c.path: c.identity.inode for c in companions} | {source: file.identity.inode}
+    strangers = draw(st.lists(st.sampled_from(SOURCES[5:]), max_size=2))
+    files |= {path: 9000 + n for n, path in enumerate(strangers) if path not in files}
+    gone = draw(st.lists(st.sampled_from(sorted(files)), max_size=1)) if files else []
+    return rows, {path: inode for path, inode in files.items() if path not in gone}
+
+
+languages = st.sampled_from([None, "en", "de"])
+companion_kinds = st.sampled_from(
+    [(CompanionKind.SUBTITLE, ".srt"), (CompanionKind.ARTWORK, ".jpg"), (CompanionKind.NFO, ".nfo")]
+)
+decisions = st.sampled_from([Decision.APPROVED] * 4 + [Decision.PENDING, Decision.SKIPPED])
+
+
+def _identity(inode: int) -> FileIdentity:
+    return FileIdentity(1, inode, 5, 0)
+
+
+def _plan(rows: list[ReviewRow], files: dict[str, int], preset: Preset, ids: bool, action: Action) -> Plan:
+    return make_plan(
+        rows, LIBRARY, action=action, preset=preset, ids=ids, approved=lambda row: row.decision.approves,
+        source_roots=["/in"], disk=Shelf(files),
+    )  # fmt: skip
+
+
+def _target(op: Operation) -> str:
+    assert op.target is not None
+    return op.target
+
+
+def _carry_out(plan: Plan, files: dict[str, int], action: Action) -> dict[str, int]:
+    """As transfer would: in order, parking what stands in the way of a cycle; fails on any overwriting."""
+    after, parked = dict(files), {}
+    sources = {op.source for op in plan.ready}
+    for op in plan.ready:
+        inode = parked.pop(op.source) if op.source in parked else after[op.source]
+        if action is Action.MOVE:
+            after.pop(op.source, None)
+        for other in [path for path in after if fold(path) == fold(_target(op))]:
+            assert other in sources, "a stranger would be overwritten"
+            assert action is Action.MOVE
+            parked[other] = after.pop(other)
+        after[_target(op)] = inode
+    assert not parked
+    return after
+
+
+@settings(max_examples=300, deadline=None)
+@given(worlds(), st.sampled_from(Preset), st.booleans(), st.sampled_from([Action.MOVE, Action.COPY]))
+def test_a_plan_keeps_its_promises(
+    world: tuple[list[ReviewRow], dict[str, int]], preset: Preset, ids: bool, action: Action
+) -> None:
+    rows, files = world
+    plan = _plan(rows, files, preset, ids, action)
+
+    planned = Counter(op.source for op in plan.operations)
+    assert planned == Counter(path for r in rows for path in (r.file.path, *(c.path for c in r.file.companions)))
+    ready = [_target(op) for op in plan.ready]
+    assert len({fold(target) for target in ready}) == len(ready)
+    for target in ready:
+        assert os.path.normpath(target) == target
+        assert target.startswith(("/lib/Movies/", "/lib/TV Shows/"))
+        assert all(len(name.encode()) <= 255 for name in target.split("/"))
+    for op in plan.operations:
+        assert (op.reason is None) == (op.status is OperationStatus.READY)
+    for group in {op.group for op in plan.operations}:
+        members = [op for op in plan.operations if op.group == group]
+        where = [n for n, op in enumerate(plan.operations) if op.group == group]
+        assert where == list(range(where[0], where[0] + len(where)))
+        assert members[0].companion_of is None
+        told = {op.status for op in members}
+        assert not {OperationStatus.READY, OperationStatus.CONFLICT} <= told
+    after = _carry_out(plan, files, action)
+    assert set(files.values()) == set(after.values())
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(), st.sampled_from(Preset))
+def test_a_plan_read_again_is_the_same_plan(world: tuple[list[ReviewRow], dict[str, int]], preset: Preset) -> None:
+    rows, files = world
+    plan = _plan(rows, files, preset, True, Action.MOVE)
+    lines = [json.dumps(op.to_json()) for op in plan.operations] + [json.dumps(plan_summary(plan))]
+    again = read_plan(lines, disk=Shelf(files))
+    assert [(op.source, op.target, op.status) for op in again.operations] == [
+        (op.source, op.target, op.status) for op in plan.operations
+    ]
