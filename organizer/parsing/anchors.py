@@ -1,7 +1,8 @@
 """The strong mark in a name (``S01E02``, a date, ``- 12 [``, a year in brackets): what stands before it is the title.
 
-guessit spends the numbers of a title on episodes (``Show 24 - 01`` becomes episodes 24 and 1). Where the mark is certain,
-the title before it is covered with a word that means nothing, guessit reads the rest, and the title is put back.
+guessit spends the numbers of a title on episodes (``Show 24 - 01`` becomes episodes 24 and 1). Where the mark is
+certain, the title before it is covered with a word that means nothing, guessit reads the rest, and the title is put
+back.
 """
 
 from __future__ import annotations
@@ -61,7 +62,9 @@ _SEASON_EPISODE = re.compile(
 )
 _CROSS = re.compile(r"(?<![A-Za-z0-9])(?!16x9|4x3)(?P<season>\d{1,2})[x×](?P<episode>\d{1,3})(?!\d)(?![A-WYZ])", _I)
 _MORE = re.compile(
-    r"[ ._]*(?:[-+&~,][ ._]*)?(?:E|x|Ep)\d{1,4}|(?:[-_]|[ ._]?[+&~,][ ._]?)\d{1,3}(?![\dpixk]|\.\d(?!\d))|\.\d\d\.|[ ._]+(?:to|a|and|et)[ ._]+E?\d",
+    r"[ ._]*(?:[-+&~,][ ._]*)?(?:E|x|Ep)\d{1,4}"
+    r"|(?:[-_]|[ ._]?[+&~,][ ._]?)\d{1,3}(?![\dpixk]|\.\d(?!\d))"
+    r"|\.\d\d\.|[ ._]+(?:to|a|and|et)[ ._]+E?\d",
     _I,
 )
 _DATE = re.compile(
@@ -71,12 +74,14 @@ _DATE = re.compile(
 )
 _DASH = re.compile(
     r"(?:\s-\s+|_-_|\.-\.)(?:Ep?\.?\s?|#)?(?P<episode>\d{2,4})(?:\s?v\d)?(?:\s?(?:END|Fin))?"
-    r"(?=\s*\((?!(?:19|20)\d\d\))|(?<=[ ._]0\d)[\s._]*\(|(?<=\d\d\d)[\s._]*\(|[\s._]*\[|[\s._]+-[\s._]|[\s._]*$|\s+VOST)",
+    r"(?=\s*\((?!(?:19|20)\d\d\))|(?<=[ ._]0\d)[\s._]*\(|(?<=\d\d\d)[\s._]*\("
+    r"|[\s._]*\[|[\s._]+-[\s._]|[\s._]*$|\s+VOST)",
     _I,
 )
 _EPISODE = re.compile(r"(?<![A-Za-z0-9])(?:E|Ep\.?|Eps\.?|Episode)[ ._]?#?(?P<episode>\d{1,4})(?![0-9A-Za-z])", _I)
 _SEASON = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:Season|Saison|Staffel|Temporada|Stagione|Seizoen|Sezon|Сезон)[ ._]?(?P<season>\d{1,2})|S(?P<short>\d{1,2}))"
+    r"(?<![A-Za-z0-9])"
+    r"(?:(?:Season|Saison|Staffel|Temporada|Stagione|Seizoen|Sezon|Сезон)[ ._]?(?P<season>\d{1,2})|S(?P<short>\d{1,2}))"
     r"(?![0-9A-Za-z])",
     _I,
 )
@@ -85,7 +90,8 @@ _LEADING_RANGE = re.compile(r"^(?P<first>\d{3})-(?P<last>\d{3})(?=\s+-\s)")
 _LEADING = re.compile(r"^(?P<episode>\d{2,4})(?=\s+-\s+\S)")
 _BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)(?:[\])]|(?:-\d{4})?,)")
 _BARE_YEAR = re.compile(
-    r"(?<=[ ._])(?P<year>(?:19|20)\d\d)(?=[ ._](?:\d{3,4}[pi]|4K|UHD|Blu|BDRip|BRRip|WEB|HDTV|DVD|HDRip|REPACK|PROPER)|$)",
+    r"(?<=[ ._])(?P<year>(?:19|20)\d\d)"
+    r"(?=[ ._](?:\d{3,4}[pi]|4K|UHD|Blu|BDRip|BRRip|WEB|HDTV|DVD|HDRip|REPACK|PROPER)|$)",
     _I,
 )
 
@@ -95,8 +101,9 @@ _EDGES = " ._-–([{/|"
 _DIRECTOR = re.compile(r"\s*\([^()]*\)(?=\s*$)")  # "Название / Title (Director)"
 _HALF_NUMBER = re.compile(r"\s-\s\d{1,3}\.5$")  # "- 07.5 - S00E01": the special after episode 7
 TECHNICAL = re.compile(
-    r"(?<![A-Za-z0-9])(?:\d{3,4}[pi]|[hx]\.?26[45]|HEVC|XviD|DivX|HDTV|WEB-?(?:DL|Rip)|Blu-?Ray|BDRip|BRRip|DVD(?:Rip)?|AAC|AC3|DTS"
-    r"|EXTENDED|UNRATED|REMASTERED|UNCUT|IMAX|GERMAN|FRENCH|ITALIAN|SPANISH|MULTi|VOSTFR|COMPLETE|iNTERNAL|PROPER|LIMITED)(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?:\d{3,4}[pi]|[hx]\.?26[45]|HEVC|XviD|DivX|HDTV|WEB-?(?:DL|Rip)|Blu-?Ray|BDRip|BRRip|DVD(?:Rip)?"
+    r"|AAC|AC3|DTS|EXTENDED|UNRATED|REMASTERED|UNCUT|IMAX|GERMAN|FRENCH|ITALIAN|SPANISH|MULTi|VOSTFR|COMPLETE|iNTERNAL"
+    r"|PROPER|LIMITED)(?![A-Za-z0-9])"
 )
 
 
@@ -140,9 +147,7 @@ def _dated(text: str) -> Anchor | None:
 
 
 def _dashed(text: str) -> Anchor | None:
-    found = None
-    for found in _DASH.finditer(text):
-        pass
+    found = next(reversed(list(_DASH.finditer(text))), None)
     if found is None or 1900 <= int(found["episode"]) < 2100 or found["episode"] in _RESOLUTIONS:
         return None
     return Anchor(AnchorKind.DASH, found.start(), found.end(), episode=(int(found["episode"]),))
@@ -184,10 +189,7 @@ def _leading(text: str, *, in_season: bool) -> Anchor | None:
 
 
 def _year(text: str) -> Anchor | None:
-    found = None
-    for found in _BRACKET_YEAR.finditer(text):
-        pass
-    found = found or _BARE_YEAR.search(text)
+    found = next(reversed(list(_BRACKET_YEAR.finditer(text))), None) or _BARE_YEAR.search(text)
     if found is None or not found.start():
         return None
     return Anchor(AnchorKind.YEAR, found.start(), found.end(), cut=found.start(), simple=False)

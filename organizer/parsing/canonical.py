@@ -1,7 +1,7 @@
 """The forms that Plex documents and this program writes, read exactly and without guessit.
 
-``Title (Year) - pt1``, ``Title (Year) - s01e01-e02 - Title``, ``Title (Year) - 2011-11-15 - Title``: what lies in a library
-in good order is read in microseconds, and a title in it is taken as it stands, whatever words are in it.
+``Title (Year) - pt1``, ``Title (Year) - s01e01-e02 - Title``, ``Title (Year) - 2011-11-15 - Title``: what lies in good
+order is read in microseconds, and a title in it is taken as it stands, whatever words are in it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from organizer.parsing.facts import span
 _PART = r"(?: - (?:pt|cd|disc|disk|dvd|part)(?P<part>[1-9]))?"
 _MOVIE = re.compile(rf"^(?P<title>\S.*?) \((?P<year>(?:18[89]|19\d|20\d)\d)\){_PART}$")
 _EPISODE = re.compile(
-    r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))? - [sS](?P<season>\d{2,4})[eE](?P<first>\d{2,4})(?:-[eE](?P<last>\d{2,4}))?"
+    r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))?"
+    r" - [sS](?P<season>\d{2,4})[eE](?P<first>\d{2,4})(?:-[eE](?P<last>\d{2,4}))?"
     rf"(?: - (?P<name>\S.*?))?{_PART}$"
 )
 _DAY = re.compile(
@@ -31,7 +32,7 @@ _MARKS = frozenset(
 
 
 def read_canonical(path: str, leaf: str, *, trusted: bool = False) -> ParsedName | None:
-    """The reading of a name in one of the forms, or None. ``trusted``: an id stands beside it, so it is our own form."""
+    """The reading of a name in one of the forms, or None. ``trusted``: it has an id, so it is a form of ours."""
     return (
         _episode(path, leaf, trusted=trusted)
         or _day(path, leaf, trusted=trusted)

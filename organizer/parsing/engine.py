@@ -63,10 +63,10 @@ def _finish(
     for folder in folders:
         ids = ids.filled_by(folder.ids)
     evidence: Evidence | None = None
-    text, facts = trim(leaf)
+    text, facts = (leaf, NO_FACTS) if trusted else trim(leaf)
     parsed = read_canonical(path, text, trusted=trusted) if facts == NO_FACTS else None
     if parsed is None:
-        evidence = gather(path, text, facts, ending, folders, ask)
+        evidence = gather(path, *trim(leaf), ending, folders, ask)
         parsed = read(evidence)
     elif (season := _season_above(folders)) is not None and not parsed.season:
         parsed = replace(parsed, type=MediaType.EPISODE, season=(season,))

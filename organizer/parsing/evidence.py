@@ -1,4 +1,4 @@
-"""All that is known of one name before it is judged: its parts, the repaired leaf, the mark in it, what guessit says."""
+"""All that is known of a name before it is judged: its parts, the repaired leaf, the mark in it, guessit's word."""
 
 from __future__ import annotations
 
@@ -14,12 +14,21 @@ from organizer.parsing.folders import Folder, FolderKind
 from organizer.parsing.guess import Guess
 from organizer.parsing.repair import repair
 
+# Marks that make a name complete in itself when there is a title before them.
+_ENOUGH = frozenset({AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DASH, AnchorKind.DATE})
+
+# Marks that make a name complete in itself when there is a title before them.
+_ENOUGH = frozenset({AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DASH, AnchorKind.DATE})
+
 Guesser = Callable[[str], Guess]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``text`` is the repaired leaf; ``folders`` the nearest first; ``guess`` guessit's word on the leaf, or (``whole``) on the path."""
+    """``text`` is the repaired leaf; ``folders`` the nearest first; ``guess`` guessit's word on the leaf.
+
+    ``whole``: the leaf did not suffice, and ``guess`` is guessit's word on the path.
+    """
 
     path: str
     leaf: str
@@ -52,7 +61,7 @@ class Evidence:
 
 
 def gather(path: str, leaf: str, trimmed: Facts, ending: str, folders: tuple[Folder, ...], ask: Guesser) -> Evidence:
-    """Ask guessit about the leaf; about the whole path only if the leaf is incomplete and there is a folder to fill it."""
+    """Ask guessit about the leaf; about the path too, if the leaf is incomplete and a folder may fill it."""
     rewritten = unfold_brackets(leaf)
     text, facts = repair(rewritten.text)
     facts = rewritten.facts.over(facts).over(trimmed)
@@ -84,12 +93,7 @@ def _is_complete(found: Evidence) -> bool:
     guess, facts = found.guess, found.facts
     if not (guess.title or found.covered or facts.title):
         return False
-    if found.anchor and found.anchor.kind in {
-        AnchorKind.SEASON_EPISODE,
-        AnchorKind.CROSS,
-        AnchorKind.DASH,
-        AnchorKind.DATE,
-    }:
+    if found.anchor and found.anchor.kind in _ENOUGH:
         return True
     if (facts.type or guess.type) is MediaType.EPISODE:
         return bool(guess.episode or guess.date or guess.season or facts.episode)

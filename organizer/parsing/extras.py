@@ -1,6 +1,6 @@
 """Extras (trailers, deleted scenes, ...) told by the folder they lie in or by the end of their name.
 
-The kinds and the English words are Plex's ("Local Files for Trailers and Extras"); the others are Jellyfin's and Kodi's.
+The kinds and most words are Plex's ("Local Files for Trailers and Extras"); the others are Jellyfin's and Kodi's.
 """
 
 from __future__ import annotations
@@ -47,12 +47,11 @@ _SUFFIXES = {
     "extra": "other",
 }
 
-# Plex: a hyphen and no space after it, numbered or not. ``.trailer`` and ``_trailer`` are Jellyfin's; ``.other``
-# and the like end real titles, so a dot or underscore is taken for the unmistakable words only.
+# Plex: a hyphen and no space after it, numbered or not, in lower case ("The-Other" may end a title). ``.trailer`` and
+# ``_trailer`` are Jellyfin's: a dot or underscore is taken for the unmistakable words only.
 _SUFFIX = re.compile(
     r"(?:(?<=\S)\s*-(?P<any>" + "|".join(sorted(_SUFFIXES, key=len, reverse=True)) + r")"
-    r"|[._](?P<sure>trailer|deletedscene|behindthescenes|featurette))[ ._-]?\d{0,2}$",
-    re.IGNORECASE,
+    r"|[._-](?P<sure>(?i:trailer|deletedscene|behindthescenes|featurette)))[ ._-]?\d{0,2}$"
 )
 # A whole name that is one: ``Trailer.mkv``, ``teaser 2.mp4``, ``Deleted Scenes.mkv``.
 _WHOLE = re.compile(

@@ -1,4 +1,4 @@
-"""Names made of brackets, as fansub groups write them: ``[Group][标题][Title][12][1080P]`` becomes ``[Group] Title - 12``."""
+"""Names made of brackets, as fansub groups write them: ``[Group][标题][Title][12]`` becomes ``[Group] Title - 12``."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _TITLE_SEASON = re.compile(r"\s+S(?P<season>\d{1,2})$|\s*第(?P<cjk>\d{1,2})[季期]", re.IGNORECASE)
 
 _TECHNICAL = re.compile(
-    r"\d{3,4}[pPi]\b|\d{3,4}[xX×]\d{3,4}|\b(?:x|h)\.?26[45]|HEVC|\bAVC\b|\bAAC|FLAC|\bMP4\b|\bMKV\b|BD-?Rip|WEB-?(?:DL|Rip)?\b"
-    r"|HDTV|\bTV-?Rip|HD-?Rip|DVD|BIG5|\bGB\d*\b|\bCH[ST]\b|\bJ[AP]P?N?\b|\bENG\b|[简簡繁]|字幕|双语|雙語|内嵌|內嵌|内封|\b10-?bit|\b8-?bit"
-    r"|Multi-?Sub|\bSubs?\b|Dual|\bv\d$|\bRAW\b|\bREMUX\b|外挂|外掛|^Batch$|^(?:sc|tc|jp|chs|cht)_(?:sc|tc|jp)$|^[0-9A-F]{8}$"
+    r"\d{3,4}[pPi]\b|\d{3,4}[xX×]\d{3,4}|\b(?:x|h)\.?26[45]|HEVC|\bAVC\b|\bAAC|FLAC|\bMP4\b|\bMKV\b|BD-?Rip"
+    r"|WEB-?(?:DL|Rip)?\b|HDTV|\bTV-?Rip|HD-?Rip|DVD|\bRAW\b|\bREMUX\b|\b10-?bit|\b8-?bit|^[0-9A-F]{8}$|\bv\d$|^Batch$"
+    r"|BIG5|\bGB\d*\b|\bCH[ST]\b|\bJ[AP]P?N?\b|\bENG\b|^(?:sc|tc|jp|chs|cht)_(?:sc|tc|jp)$|Multi-?Sub|\bSubs?\b|Dual"
+    r"|[简簡繁]|字幕|双语|雙語|内嵌|內嵌|内封|外挂|外掛"
     r"|^Movie$|^TV$|^OVA$|^END$|^完$|Bilibili|Baha",
     re.IGNORECASE,
 )

@@ -11,16 +11,18 @@ from organizer.parsing.ids import NO_IDS, Ids, take_ids
 from organizer.parsing.titles import tidy
 
 _SEASON_WORDS = (
-    r"seasons?|saisons?|seizoen|staffel|temporadas?|stagion[ei]|sezonul|sezona?|sezóna|seasong|säsong|sesong|sæson|kausi"
-    r"|évad|сезон|series|시즌|シーズン|第"
+    r"seasons?|saisons?|seizoen|staffel|temporadas?|stagion[ei]|sezonul|sezona?|sezóna|seasong|säsong|sesong|sæson"
+    r"|kausi|évad|сезон|series|시즌|シーズン|第"
 )
 _SEASON = re.compile(
-    rf"^(?:(?:{_SEASON_WORDS})[ ._-]*0*(?P<number>\d{{1,4}})|s0*(?P<short>\d{{1,3}})|0*(?P<first>\d{{1,3}})[.ªº]?[ ._-]*(?:{_SEASON_WORDS}|[季期シ]))"
+    rf"^(?:(?:{_SEASON_WORDS})[ ._-]*0*(?P<number>\d{{1,4}})|s0*(?P<short>\d{{1,3}})"
+    rf"|0*(?P<first>\d{{1,3}})[.ªº]?[ ._-]*(?:{_SEASON_WORDS}|[季期シ]))"
     r"(?P<rest>(?:季|期)?(?:[ ._-]*[\[(].*|\s+-\s+.*|[ ._]+(?:complete|\d{3,4}p).*)?)$",
     re.IGNORECASE,
 )
 _NAMED_SEASON = re.compile(
-    rf"^(?P<title>.+?)[ ._-]+(?:\(|\[)?(?:(?:{_SEASON_WORDS})[ ._]*0*(?P<number>\d{{1,2}})|s(?P<short>\d{{1,2}}))(?![\da-z])",
+    rf"^(?P<title>.+?)[ ._-]+(?:\(|\[)?(?:(?:{_SEASON_WORDS})[ ._]*0*(?P<number>\d{{1,2}})|s(?P<short>\d{{1,2}}))"
+    r"(?![\da-z])",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"^0*(\d{1,2})$")
@@ -35,11 +37,13 @@ _YEARED = re.compile(
 )
 
 # Names of shelves: never the title of what lies in them.
-_SHELVES = frozenset(
-    """movies movie films film tv shows tvshows tvseries series anime cartoons documentaries documentary kids media video videos
-    downloads download complete completed incomplete unsorted new done torrents usenet data mnt share shares volume1 volumes home root
-    drive server folder somefolder tvdrop inbox incoming sorted library libraries plex jellyfin kodi hdtv bluray""".split()
-)
+_SHELVES = frozenset({
+    "movies", "movie", "films", "film", "tv", "shows", "tvshows", "tvseries", "series", "anime", "cartoons", "kids",
+    "documentaries", "documentary", "media", "video", "videos", "downloads", "download", "complete", "completed",
+    "incomplete", "unsorted", "new", "done", "torrents", "usenet", "data", "mnt", "share", "shares", "volumes",
+    "volume1", "home", "root", "drive", "server", "folder", "tvdrop", "inbox", "incoming", "sorted", "library",
+    "libraries", "plex", "jellyfin", "kodi", "hdtv", "bluray",
+})  # fmt: skip
 
 
 class FolderKind(StrEnum):

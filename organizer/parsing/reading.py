@@ -51,12 +51,11 @@ def _uncovered(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """Put the title back that was covered while guessit read the rest."""
     if not evidence.covered or evidence.raw is None:
         return parsed
-    kept = evidence.guess.year if evidence.guess.year else parsed.year
     other = parsed.alternative_title
     return replace(
         parsed,
         title=in_latin_letters(tidy(evidence.raw.title)),
-        year=int(evidence.raw.year) if evidence.raw.year else kept,
+        year=int(evidence.raw.year) if evidence.raw.year else parsed.year,
         alternative_title=None if other and COVER in other else other,
     )
 
@@ -92,15 +91,14 @@ def _whole_film_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 def _title_before_mark(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """The title stands before ``S01E02``; guessit at times takes a later word for it, or drops the title's end."""
     anchor, raw = evidence.anchor, evidence.raw
-    if anchor is None or raw is None or anchor.kind not in {AnchorKind.SEASON_EPISODE, AnchorKind.CROSS} or not is_certain(raw):
+    numbered = anchor is not None and anchor.kind in {AnchorKind.SEASON_EPISODE, AnchorKind.CROSS}
+    if not numbered or raw is None or not is_certain(raw):
         return parsed
     found, whole = letters(parsed.title or ""), letters(raw.title)
     split = evidence.guess.alternatives or evidence.guess.country or " - " in raw.title
     if not whole or (found and found in whole and (split or found == whole)):
         return parsed
     return replace(parsed, title=in_latin_letters(tidy(raw.title)), alternative_title=None)
-
-
 
 
 def _part_of_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
@@ -112,11 +110,14 @@ def _part_of_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 
 
 _EDITION_TAIL = re.compile(
-    r"(?:\s-(?:\s\w+){1,2}\s(?:Cut|Edition|Version)|[ ._]+(?:EXTENDED|UNRATED|REMASTERED|UNCUT|THEATRICAL|SPECIAL|ULTIMATE|COLLECTORS?|DIRECTORS?)[ ._]+(?:EDITION|CUT|VERSION))$", re.IGNORECASE
+    r"(?:\s-(?:\s\w+){1,2}\s(?:Cut|Edition|Version)"
+    r"|[ ._]+(?:EXTENDED|UNRATED|REMASTERED|UNCUT|THEATRICAL|SPECIAL|ULTIMATE|COLLECTORS?|DIRECTORS?)"
+    r"[ ._]+(?:EDITION|CUT|VERSION))$",
+    re.IGNORECASE,
 )
 
 
-def _without_edition(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+def _without_edition(parsed: ParsedName, _: Evidence) -> ParsedName:
     if parsed.type is not MediaType.MOVIE or not parsed.title or not (tail := _EDITION_TAIL.search(parsed.title)):
         return parsed
     return replace(parsed, title=parsed.title[: tail.start()], edition=parsed.edition or tidy(tail.group()).title())
@@ -212,7 +213,8 @@ def _weak_number_in_season_folder(parsed: ParsedName, evidence: Evidence) -> Par
 
 def _checksum_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """A checksum or a version makes guessit think of anime; without a number it is a film."""
-    if parsed.type is not MediaType.EPISODE or parsed.season or parsed.episode or parsed.date or parsed.absolute_episode is not None:
+    numbered = parsed.season or parsed.episode or parsed.date or parsed.absolute_episode is not None
+    if parsed.type is not MediaType.EPISODE or numbered:
         return parsed
     if not re.search(r"\[[0-9A-F]{8}\]|(?<![a-z])v\d(?!\d)", evidence.text, re.IGNORECASE):
         return parsed
@@ -261,7 +263,10 @@ def _title_of_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 
 # ---------------------------------------------------------------------------------------------------- parts
 
-_PIECE = re.compile(r"(?:^|[ ._([-])(?:cd|dis[ck]|dvd|pt)[ ._-]?(\d)(?:of\d)?(?![A-Za-z0-9])|[ ._-]part(\d)(?:of\d)?[)\]]?$", re.IGNORECASE)
+_PIECE = re.compile(
+    r"(?:^|[ ._([-])(?:cd|dis[ck]|dvd|pt)[ ._-]?(\d)(?:of\d)?(?![A-Za-z0-9])|[ ._-]part(\d)(?:of\d)?[)\]]?$",
+    re.IGNORECASE,
+)
 
 
 def _piece_of_file(parsed: ParsedName, evidence: Evidence) -> ParsedName:
@@ -297,5 +302,3 @@ _CORRECTIONS: tuple[Correction, ...] = (
     _year_of_folder,
     _piece_of_file,
 )
-
-

@@ -15,7 +15,7 @@ _HASH_INSIDE = re.compile(
 _SAID = re.compile(r"s\d{1,4}[ ._-]*e\d|\d{1,2}x\d{2}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{3,4}[pi]\b", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _SWITCH = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])|[A-Z](?=[a-z][A-Z])")
-_SAMPLE = re.compile(r"^(?:sample(?:[ ._-].*)?|.{0,16}[ ._-]sample)$", re.IGNORECASE)
+_SAMPLE = re.compile(r"^(?:sample\d*|sample[._-]\S+|[^\s]{1,16}[._-]sample)$", re.IGNORECASE)
 _SAMPLE_FOLDERS = frozenset({"sample", "samples", "proof"})
 
 # Switches between letters and digits, or of case, from which a token of ten and more characters is no word.
@@ -24,7 +24,9 @@ _SWITCHES = 5
 
 def is_sample(leaf: str, folders: tuple[str, ...]) -> bool:
     """Whether the file calls itself a sample and nothing else, or lies in a folder of samples."""
-    return _SAMPLE.match(leaf) is not None or any(folder.lower() in _SAMPLE_FOLDERS for folder in folders[:1])
+    if folders and folders[0].lower() in _SAMPLE_FOLDERS:
+        return True
+    return _SAMPLE.match(leaf) is not None and not says_something(leaf)
 
 
 def is_obfuscated(leaf: str) -> bool:

@@ -43,12 +43,12 @@ def letters(title: str) -> str:
     return re.sub(r"^the |[\W_]+", "", re.sub(r"[\W_]+", " ", title.casefold()).strip())
 
 
+_PART = r"(?P<part>Part[ ._]+(?:\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five|Six|Seven))"
+_YEAR_OR_END = r"(?=[ ._(\[]+(?:19|20)\d\d(?!\d)|[\W_]*$)"
+
+
 def title_with_part(title: str, text: str) -> str | None:
     """``Title Part Two``, where the text goes on like that after the title and before a year or the end."""
-    pattern = r"\W+".join(map(re.escape, re.findall(r"\w+", title)))
-    found = re.search(
-        rf"(?<!\w){pattern}[\W_]+(?P<part>Part[ ._]+(?:\d{{1,2}}|[IVX]{{1,4}}|[A-Za-z]{{3,5}}))(?=[ ._(\[]+(?:19|20)\d\d(?!\d)|[\W_]*$)",
-        text,
-        re.IGNORECASE,
-    )
+    words = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", title)))
+    found = re.search(rf"(?<![^\W_]){words}[\W_]+{_PART}{_YEAR_OR_END}", text, re.IGNORECASE)
     return f"{title} {tidy(found['part'])}" if found else None

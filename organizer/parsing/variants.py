@@ -1,7 +1,7 @@
 """Other readings of a name that are worth asking TMDB about, best first.
 
-Two conventions can clash without any rule to settle it (is ``A - B`` one title or two, is ``102`` an episode or season 1,
-episode 2): then both are offered, and what exists in the catalogue decides.
+Two conventions can clash without any rule to settle it (is ``A - B`` one title or two, is ``102`` an episode or
+season 1, episode 2): then both are offered, and what exists in the catalogue decides.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _STRONG = frozenset({AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DAT
 def hypotheses(parsed: ParsedName, evidence: Evidence | None, folders: tuple[Folder, ...]) -> tuple[Hypothesis, ...]:
     """The readings by their worth, without repetition; empty when the name is no film or episode.
 
-    The default reading comes first, but for the few conventions (``_BETTER``) that hold for names and not for catalogues.
+    The default reading is first, but for the few conventions (``_BETTER``) that hold for names, not for catalogues.
     """
     if parsed.type is None:
         return ()
@@ -174,7 +174,8 @@ def _other_type(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
     film = replace(parsed, type=MediaType.MOVIE, season=(), episode=(), absolute_episode=None, episode_title=None)
     yield film, Origin.VARIANT, 0.4
     if len(parsed.episode) == 1 and parsed.title:
-        number = "".join(map(str, parsed.season)) + (f"{parsed.episode[0]:02d}" if parsed.season else str(parsed.episode[0]))
+        episode = parsed.episode[0]
+        number = f"{parsed.season[0]}{episode:02d}" if len(parsed.season) == 1 else str(episode)
         tail = f" {parsed.episode_title}" if parsed.episode_title else ""
         yield replace(film, title=f"{parsed.title} {number}{tail}"), Origin.VARIANT, 0.45
 
@@ -197,11 +198,13 @@ def _counted_otherwise(parsed: ParsedName, evidence: Evidence) -> Iterator[Varia
         yield counted, Origin.VARIANT, 0.5
 
 
-_SEASON_IN_TITLE = re.compile(r"^(?P<title>.+?)\s+(?:(?P<number>[2-9])|(?P<roman>II|III|IV|V)|(?P<nth>[2-9])(?:nd|rd|th) Season)$")
+_SEASON_IN_TITLE = re.compile(
+    r"^(?P<title>.+?)\s+(?:(?P<number>[2-9])|(?P<roman>II|III|IV|V)|(?P<nth>[2-9])(?:nd|rd|th) Season)$"
+)
 _ROMAN = {"II": 2, "III": 3, "IV": 4, "V": 5}
 
 
-def _season_in_title(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+def _season_in_title(parsed: ParsedName, _: Evidence) -> Iterator[Variant]:
     """``Title 2 - 05``, ``Title III - 05``: the number of a season, as fansub groups write it."""
     if parsed.type is not MediaType.EPISODE or parsed.season or not parsed.title or not parsed.episode:
         return
@@ -210,7 +213,7 @@ def _season_in_title(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant
         yield replace(parsed, title=found["title"], season=(season,)), Origin.VARIANT, 0.65
 
 
-def _season_is_no_year(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+def _season_is_no_year(parsed: ParsedName, _: Evidence) -> Iterator[Variant]:
     """``S2013E14`` says when the season ran, not when the series began."""
     if parsed.year and parsed.season == (parsed.year,):
         yield replace(parsed, year=None), Origin.VARIANT, _BETTER
