@@ -138,7 +138,8 @@ def _target(op: Operation) -> str:
 
 def _carry_out(plan: Plan, files: dict[str, int], action: Action) -> dict[str, int]:
     """As transfer would: in order, parking what stands in the way of a cycle; fails on any overwriting."""
-    after, parked = dict(files), {}
+    after = dict(files)
+    parked: dict[str, int] = {}
     sources = {op.source for op in plan.ready}
     for op in plan.ready:
         inode = parked.pop(op.source) if op.source in parked else after[op.source]
