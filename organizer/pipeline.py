@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import Settings
-from organizer.errors import OrganizerError, TmdbError
-from organizer.model import LeftOut, MediaFile, Parse, Verdict
+from organizer.errors import OrganizerError, TmdbError, TmdbOffline
+from organizer.model import LeftOut, MediaFile, Parse, Tier, Verdict
 from organizer.tmdb.statistics import TmdbStatistics
 
 if TYPE_CHECKING:
@@ -260,6 +260,8 @@ class Pipeline:
             if self._token.cancelled or self._failed:
                 return
             verdict = await self._judge.match(parse)
+        except TmdbOffline as error:  # of this file only: the cache may well know the next one
+            verdict = Verdict(Tier.NONE, reasons=(f"not looked up: {error}",))
         except TmdbError as error:
             self._fail("matching", error)
             return

@@ -12,7 +12,7 @@ import pytest
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings, ParsingSettings, Settings, TmdbSettings
-from organizer.errors import TmdbUnreachable
+from organizer.errors import TmdbOffline, TmdbUnreachable
 from organizer.model import FileIdentity, MediaFile, MediaType, Parse, ParsedName, Tier, Verdict
 from organizer.pipeline import (
     FilesFound,
@@ -182,3 +182,16 @@ async def test_events_fill_the_store_in_any_interleaving(tmp_path: Path) -> None
 def test_the_name_of_the_root_is_read_where_it_says_something(root: str, below: str, read: str) -> None:
     file = MediaFile(os.path.join(root, below), root, FileIdentity(1, 2, 3, 4))
     assert reading_path(file) == read
+
+
+async def test_offline_a_file_the_cache_does_not_know_leaves_the_others_alone(tmp_path: Path) -> None:
+    tree(tmp_path, 6)
+
+    def forget_the_second(asked: int) -> None:
+        if asked == 1:
+            raise TmdbOffline("The cache does not know it")
+
+    events, _, _ = await run(tmp_path, SteadyJudge(forget_the_second))
+    verdicts = [verdict for event in events if isinstance(event, FilesMatched) for _, verdict in event.verdicts]
+    assert Counter(verdict.tier for verdict in verdicts) == {Tier.LIKELY: 5, Tier.NONE: 1}
+    assert not [event for event in events if isinstance(event, StageFailed)]
