@@ -13,7 +13,6 @@ from pathlib import Path
 
 from organizer.config.library import library_of
 from organizer.config.schema import Settings, TmdbSettings
-from organizer.demo.library import build_library
 from organizer.locations import Locations
 from tui.commands.context import Context
 from tui.commands.terminal import require_terminal
@@ -40,14 +39,15 @@ def run(context: Context) -> int:
         with demo_folder(keep=context.arguments.keep) as folder:
             return rehearse(context, demo_settings(context.settings, folder), demo_places(folder), _source(folder))
     require_terminal(context.environ)
-    return _open_app(context)
+    return open_demo(context, keep=context.arguments.keep)
 
 
-def _open_app(context: Context) -> int:
+def open_demo(context: Context, *, keep: bool = False) -> int:
+    """Open the app on a new demo library, until the person leaves it."""
     from organizer.demo.tmdb import DemoTransport
     from tui.app import run_app
 
-    with demo_folder(keep=context.arguments.keep) as folder:
+    with demo_folder(keep=keep) as folder:
         settings = demo_settings(context.settings, folder)
         status = run_app(
             settings,
@@ -57,7 +57,7 @@ def _open_app(context: Context) -> int:
             transport=DemoTransport(latency=_LATENCY),
             demo=True,
         )
-        if context.arguments.keep:
+        if keep:
             context.out.say(f"The demo's files are in {folder}")
         return status
 
@@ -65,6 +65,8 @@ def _open_app(context: Context) -> int:
 @contextmanager
 def demo_folder(*, keep: bool = False) -> Iterator[str]:
     """A new temporary folder with the sample library in ``downloads``; removed at the end unless it is to be kept."""
+    from organizer.demo.library import build_library  # reads the catalogue: only the demo pays
+
     folder = os.path.realpath(tempfile.mkdtemp(prefix="pmo-demo-"))
     try:
         build_library(_source(folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from organizer.config.library import library_of
 from tui.commands.context import Context
+from tui.commands.demo import open_demo
 from tui.commands.terminal import require_terminal
 
 
@@ -16,12 +17,13 @@ def run(context: Context) -> int:
     nothing_named = not context.arguments.words and not context.settings.library.sources
     roots = () if asks_for_key and nothing_named else context.roots()
     require_terminal(context.environ)
-    from tui.app import run_app  # Textual: 200 ms
+    from tui.app import DEMO, run_app  # Textual: 200 ms
 
-    return run_app(
+    status = run_app(
         context.settings,
         context.places,
         roots,
         library=library_of(context.settings.library),
         offline=context.arguments.offline,
     )
+    return open_demo(context) if status == DEMO else status

@@ -16,6 +16,7 @@ from tui.commands.wording import below, listed
 from tui.phrases import counted, match_text
 
 # Reasons that hide something the person has: a folder that cannot be read may hold films.
+_HOW_SURE = {Tier.SURE: "is", Tier.LIKELY: "is probably", Tier.AMBIGUOUS: "may be", Tier.NONE: "is"}
 _NEEDS_PERSON = {LeftOutReason.UNREADABLE, LeftOutReason.LOOP}
 
 
@@ -70,7 +71,7 @@ def show_row(out: Output, row: ReviewRow, roots: Sequence[str], missing: str = "
     score = f"{verdict.confidence:.2f}" if verdict and verdict.match else "    "
     out.line(f"{tier.value:<9}  {score}  {below(row.file.path, roots)}")
     if verdict and verdict.match:
-        out.line(f"{'':17}is {match_text(verdict.match)}")
+        out.line(f"{'':17}{_HOW_SURE[tier]} {match_text(verdict.match)}")
     if verdict is None:
         out.line(f"{'':17}not looked up: {missing}")
     elif tier is not Tier.SURE or out.verbose:
@@ -115,7 +116,7 @@ def show_summary(out: Output, found: Scanned, roots: Sequence[str]) -> None:
     tally = listed((number, tier.value) for tier, number in tiers.items())
     out.line(f"{counted(len(found.store), 'file')} in {', '.join(roots)}: {tally}; {found.seconds:.1f} seconds.")
     tmdb = found.statistics
-    out.line(f"TMDB: {counted(tmdb.requests, 'request')}, {tmdb.cache_hits:,} answers from the cache.")
+    out.line(f"TMDB: {counted(tmdb.requests, 'request')}, {counted(tmdb.cache_hits, 'answer')} from the cache.")
     if reasons:
         more = "" if out.verbose else "; --verbose lists them"
         out.line(f"Left out: {listed((number, reason.value) for reason, number in reasons.items())}{more}.")
