@@ -6,13 +6,14 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from organizer.demo.tmdb import Server, serve
 from tui.__main__ import main
 
 
@@ -73,3 +74,36 @@ def config(home: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def tmdb() -> Iterator[Server]:
+    """The demo's TMDB, as a server on loopback."""
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture
+def online(pmo: Call, tmdb: Server, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Calls the program with a key and that TMDB."""
+    monkeypatch.setenv("TMDB_BASE_URL", tmdb.url)
+    monkeypatch.setenv("TMDB_ACCESS_TOKEN", "token-of-a-test")
+    return pmo
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    """Two sure ones (one with a subtitle), an ambiguous one, an unknown one that is not UTF-8, and no media."""
+    folder = tmp_path / "downloads"
+    for name in (
+        "Heat.1995.1080p.BluRay.mkv",
+        "Heat.1995.1080p.BluRay.en.srt",
+        "Lost/Lost.S01E03.720p.HDTV.mkv",
+        "Dune.mkv",
+        os.fsdecode(b"qw\xffpzt.mkv"),
+        "notes.txt",
+    ):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(os.fsencode(name) * 100)
+    return folder
