@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NAME_LIMIT = 255  # bytes of a component on ext4, XFS, ZFS, NTFS and most others; 143 on eCryptfs
 
@@ -35,6 +36,7 @@ def component(text: str, limit: int = NAME_LIMIT) -> str:
     return cleaned or "_"
 
 
+@lru_cache(maxsize=4096)  # one title is in the names of a whole series
 def clean(text: str) -> str:
     """The characters of ``component`` without its length and reserved names; may be empty. For a value in a template.
 
@@ -43,8 +45,10 @@ def clean(text: str) -> str:
     """
     text = _COLON_LAST.sub("", unicodedata.normalize("NFC", text))
     text = _COLON_BLANK.sub("" if " - " in text else " -", text).replace(":", "-")
-    text = "".join(map(_keep, text.translate(_TABLE)))
-    text = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))
+    text = text.translate(_TABLE)
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_keep, text))
+        text = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))
     return " ".join(text.split()).strip(" .")
 
 

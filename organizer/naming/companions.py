@@ -55,7 +55,7 @@ def companion_names(
         current = [os.path.basename(companion.path) for companion in unit]
         if current in islice(_proposals(stem, unit, preset, limit), _KEPT) and taken.isdisjoint(map(fold, current)):
             claim(unit, current)
-    for unit in units:
+    for unit in sorted(units, key=_goes_by_another_word):
         if unit[0].path not in names:
             claim(unit, next(p for p in _proposals(stem, unit, preset, limit) if taken.isdisjoint(map(fold, p))))
     return tuple(names[companion.path] for companion in companions)
@@ -65,6 +65,12 @@ def is_numbered(name: str, stem: str, companion: Companion) -> bool:
     """Whether a subtitle got a number because another one is like it."""
     rest = name.removeprefix(stem)
     return companion.kind is CompanionKind.SUBTITLE and re.match(r"\.\d+(?=\.)", rest) is not None
+
+
+def _goes_by_another_word(unit: Sequence[Companion]) -> bool:
+    """``folder.jpg`` becomes ``-poster`` only where no ``poster.jpg`` does."""
+    found = _ART.match(unit[0].label)
+    return found is not None and found.group(1).lower() in _SAME_ART
 
 
 def _pairs(companions: Sequence[Companion]) -> list[list[Companion]]:

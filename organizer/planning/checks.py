@@ -101,6 +101,9 @@ class _Check:
                 if standing == name:
                     draft.end(OperationStatus.UNCHANGED, "already in its place")
                     return
+                if draft.action is not Action.MOVE:  # two names that some file systems take for one
+                    draft.end(OperationStatus.UNCHANGED, "there already in other letters, which only a move changes")
+                    return
             elif self._is_same_file(draft, path):
                 draft.end(OperationStatus.UNCHANGED, "the same file is linked there already")
                 return

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from organizer.display import fold
+from organizer.display import fold, safe_text
 from organizer.errors import NamingError
 from organizer.model import (
     Action,
@@ -55,6 +55,7 @@ class Namer:
     disk: DiskView
     spellings: Spellings
     warnings: list[str] = field(default_factory=list)
+    numbered: list[str] = field(default_factory=list)
     _limits: dict[str, int] = field(default_factory=dict)
     _folders: dict[str, str] = field(default_factory=dict)
 
@@ -103,10 +104,15 @@ def draft_rows(
     judged = [(row, _verdict_on(row, approved)) for row in rows]
     claims = {row.id: _claim(row) for row, (status, _) in judged if status is OperationStatus.READY}
     _tell_apart([claim for claim in claims.values() if claim], namer)
-    return [
+    groups = [
         _group(row, status, reason, claims.get(row.id) or _claim(row), namer, action)
         for row, (status, reason) in judged
     ]
+    if namer.numbered:
+        count = f"{len(namer.numbered)} subtitles" if len(namer.numbered) > 1 else "1 subtitle"
+        shown = safe_text(namer.numbered[0])
+        namer.warnings.append(f"{count} of the same language as another one of the film got a number: {shown}")
+    return groups
 
 
 def _verdict_on(row: ReviewRow, approved: Callable[[ReviewRow], bool]) -> tuple[OperationStatus, str]:
@@ -253,6 +259,5 @@ def _companion_paths(row: ReviewRow, path: str | None, root: str, namer: Namer, 
     stem = os.path.splitext(name)[0]
     names = companion_names(stem, companions, preset=namer.preset, limit=min(NAME_LIMIT, namer.limit(root)))
     alike = sum(is_numbered(n, stem, c) for n, c in zip(names, companions, strict=True))
-    if warn and alike:
-        namer.warnings.append(f"{stem}: {alike} subtitles are like another one and were numbered")
+    namer.numbered += [stem] * (alike if warn else 0)
     return [os.path.join(folder, n) for n in names]

@@ -386,6 +386,11 @@ def test_alike_subtitles_are_numbered_and_pairs_share_a_number() -> None:
     ]  # fmt: skip
 
 
+def test_the_poster_is_the_poster_also_beside_a_folder_picture() -> None:
+    pictures = [companion(f"/a/{n}.jpg", CompanionKind.ARTWORK, label=f"-{n}") for n in ("folder", "poster")]
+    assert companion_names("S", pictures) == ("S-poster-2.jpg", "S-poster.jpg")
+
+
 def test_what_has_its_right_name_keeps_it() -> None:
     given_companions = [companion(f"/lib/{name}", language="en") for name in ("S.2.en.srt", "S.en.srt", "new.en.srt")]
     assert companion_names("S", given_companions) == ("S.2.en.srt", "S.en.srt", "S.3.en.srt")

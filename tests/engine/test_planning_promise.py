@@ -50,7 +50,7 @@ class Shelf:
 
     def lstat(self, path: str) -> os.stat_result | None:
         if path in self.files:
-            return os.stat_result((stat.S_IFREG, self.files[path], 1, 1, 0, 0, 5, 0, 0, 0))
+            return os.stat_result((stat.S_IFREG, self.files[path], 1, 1, 0, 0, 5, 0, 0, 0), {"st_mtime_ns": 0})
         return os.stat_result((stat.S_IFDIR, 1, 1, 1, 0, 0, 0, 0, 0, 0)) if path == "/" or self.names(path) else None
 
     def realpath(self, path: str) -> str:
@@ -64,15 +64,16 @@ class Shelf:
 
 
 titles = st.sampled_from(
-    ["Pier", "PIER", "Pie\u0301r", "Piér", "../../etc", "con", "a/b", "?", "Pier: Two - Three", "日" * 200]
+    ["Pier"] * 4
+    + ["Pier", "PIER", "Pie\u0301r", "Piér", "../../etc", "con", "a/b", "?", "Pier: Two - Three", "日" * 200]
 )
 films = st.builds(lambda title, number: Match(MediaType.MOVIE, number, title, title, 1995), titles, st.integers(1, 3))
 shows = st.builds(
-    lambda title, first, count: Match(
+    lambda title, first, count, step: Match(
         MediaType.EPISODE, 7, title, title, 2004, 1,
-        tuple(EpisodeRef(1, first + 2 * n, "Night", "2012-01-05") for n in range(count)),
+        tuple(EpisodeRef(1, first + step * n, "Night", "2012-01-05") for n in range(count)),
     ),
-    titles, st.integers(1, 3), st.integers(1, 2),
+    titles, st.integers(1, 3), st.integers(1, 2), st.sampled_from([1, 1, 1, 2]),
 )  # fmt: skip
 SOURCES = [
     "/in/a.mkv", "/in/b.mkv", "/in/sub/a.mkv", "/in/x\udcff.avi", "/in/c", "/lib/Movies/loose.mkv",
@@ -103,7 +104,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[ReviewRow], dict[str, int]]:
             screen_size=draw(st.sampled_from([None, "1080p", "2160p"])),
             extra=draw(st.sampled_from([None, None, None, "trailer"])),
         )
-        match = draw(st.one_of(st.none(), films, shows))
+        match = draw(st.one_of(films, shows)) if draw(st.integers(0, 7)) else None
         verdict = Verdict(Tier.SURE if match else Tier.NONE, match, 0.9)
         rows.append(ReviewRow(number, file, RowStage.MATCHED, Parse(parsed), verdict, draw(decisions)))
         files |= {c.path: c.identity.inode for c in companions} | {source: file.identity.inode}
@@ -117,7 +118,7 @@ languages = st.sampled_from([None, "en", "de"])
 companion_kinds = st.sampled_from(
     [(CompanionKind.SUBTITLE, ".srt"), (CompanionKind.ARTWORK, ".jpg"), (CompanionKind.NFO, ".nfo")]
 )
-decisions = st.sampled_from([Decision.APPROVED] * 4 + [Decision.PENDING, Decision.SKIPPED])
+decisions = st.sampled_from([Decision.APPROVED] * 8 + [Decision.PENDING, Decision.SKIPPED])
 
 
 def _identity(inode: int) -> FileIdentity:
