@@ -135,12 +135,12 @@ ACTIONS: tuple[UserAction, ...] = (
         _R,
         "next-open",
         "right_square_bracket",
-        "next question",
+        "next open",
         "To the next file that needs a person: not sure, not decided.",
         Group.MOVE,
-        7,
+        8,
     ),
-    _row(_R, "previous-open", "left_square_bracket", "previous question", "Back to the one before.", Group.MOVE),
+    _row(_R, "previous-open", "left_square_bracket", "previous open", "Back to the one before.", Group.MOVE),
     _row(_R, "next-pane", "tab", "next pane", "To the next pane: folders, list, detail.", Group.MOVE),
     _row(
         _R,
@@ -160,12 +160,12 @@ ACTIONS: tuple[UserAction, ...] = (
         Group.DECIDE,
         2,
     ),
-    _row(_R, "skip", "s", "skip", "Leave this file where it is, for now.", Group.DECIDE, 8),
+    _row(_R, "skip", "s", "skip", "Leave this file where it is, for now.", Group.DECIDE, 9),
     _row(
         _R, "ignore", "i", "ignore", "Leave this file where it is, for ever: it is not asked about again.", Group.DECIDE
     ),
     _row(_R, "reject", "d", "undecide", "Take the decision back: the file is open again.", Group.DECIDE),
-    _row(_R, "undo", "u", "undo", "Take the last decision back; a bulk decision as one.", Group.DECIDE, 9),
+    _row(_R, "undo", "u", "undo", "Take the last decision back; a bulk decision as one.", Group.DECIDE, 10),
     _row(_R, "redo", "U", "redo", "Decide again what was just taken back.", Group.DECIDE),
     _row(
         _R,
@@ -174,7 +174,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "mark",
         "Mark this file and step; then a, s, i, d, m and digits act on the marks.",
         Group.MARK,
-        5,
+        6,
     ),
     _row(_R, "range", "v", "range", "Start a range here, move, and press again to mark it.", Group.MARK),
     _row(
@@ -189,7 +189,7 @@ ACTIONS: tuple[UserAction, ...] = (
         _R,
         "pick",
         "1 2 3 4 5 6 7 8 9",
-        "take candidate",
+        "pick",
         "Take the candidate with this number: it is approved at once.",
         Group.FIX,
         3,
@@ -212,7 +212,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "find",
         "Show only files whose name or title holds these words; Esc clears.",
         Group.SHOW,
-        6,
+        7,
     ),
     _row(_R, "only", "f", "only a tier", "Show only one tier, the undecided or the decided.", Group.SHOW, 12),
     _row(
@@ -223,9 +223,7 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(_R, "detail", "D", "detail", "Show or hide the detail.", Group.SHOW),
     _row(_R, "clear", "escape", "clear", "Drop the range, then the marks, then the filter.", Group.SHOW),
     _row(_R, "left-out", "L", "left out", "List what was found but left out, and why.", Group.SHOW),
-    _row(
-        _R, "plan", "p", "plan", "Show what would happen to the approved files. Nothing is touched yet.", Group.DO, 10
-    ),
+    _row(_R, "plan", "p", "plan", "Show what would happen to the approved files. Nothing is touched yet.", Group.DO, 5),
     _row(_R, "history", "H", "history", "The runs so far, and their undo.", Group.DO, 14),
     _row(_R, "credential", "K", "TMDB key", "Enter another key or token for TMDB.", Group.DO),
     _row(_R, "rescan", "r", "scan again", "Scan again: after a failure, or when files have changed.", Group.DO),

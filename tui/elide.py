@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 # What tells two files of one series apart: S01E02, 1x02, a date, E05. It stays when the middle of a name goes.
 _TELLING = re.compile(
-    r"s\d{1,4}[ ._-]?e\d{1,4}(?:[ ._-]?(?:e|-e?)?\d{1,4})*|\b\d{1,2}x\d{2,3}\b"
+    r"s\d{1,4}[ ._-]?e\d{1,4}(?:[ ._]?-?e\d{1,4}|-\d{1,3}\b)*|\b\d{1,2}x\d{2,3}\b"
     r"|\b\d{4}[ ._-]\d\d[ ._-]\d\d\b|\be\d{1,4}\b",
     re.IGNORECASE,
 )
@@ -38,6 +38,27 @@ def fit_left(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(ellipsis + _tail(text, width - 1), width)
 
 
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns, broken between words where there are any; the indent stays."""
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    return [indent + line for line in _lines(text.lstrip(" "), max(2, width - len(indent)))]
+
+
+def _lines(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if cell_len(longer) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = chop_cells(word, width) or [""]
+        lines += whole
+    return [*lines, line]
+
+
 @lru_cache(maxsize=4096)
 def fit_name(name: str, width: int, ellipsis: str = "…") -> str:
     """A file name in exactly ``width`` columns; its middle goes, its start, its number and its ending stay."""
@@ -55,8 +76,15 @@ def fit_name(name: str, width: int, ellipsis: str = "…") -> str:
     rest = name[number.end() :]
     tail = min(cell_len(rest), max(room - cell_len(start), room // 3))
     before = _without_tail(start, room - tail, ellipsis)
-    after = fit_left(rest, width - cell_len(before + telling), ellipsis)
-    return set_cell_size(before + telling + after, width)
+    return set_cell_size(before + telling + _keep_ending(rest, room - cell_len(before), ellipsis), width)
+
+
+def _keep_ending(text: str, width: int, ellipsis: str) -> str:
+    """What follows the number: its start, and the file's ending."""
+    if cell_len(text) <= width:
+        return text
+    ending = _tail(text, min(4, width - 1))
+    return set_cell_size(text, max(0, width - cell_len(ending) - 1)) + ellipsis + ending
 
 
 def _without_tail(text: str, width: int, ellipsis: str) -> str:

@@ -1,4 +1,7 @@
-"""The engine's values in words for a person; everything that comes out is safe for a screen."""
+"""The engine's values in words for a person; everything that comes out is safe for a screen.
+
+The command line speaks with these words too, so nothing heavy is imported here.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from organizer.display import safe_text
-from organizer.model import Candidate, EpisodeRef, Match, MediaType, ParsedName, ReviewRow, Tier
+from organizer.model import Candidate, EpisodeRef, Match, MediaType, ParsedName, Tier
 from tui.glyphs import State
 
 STATE_WORDS: Mapping[State, str] = {
@@ -94,12 +97,3 @@ def _numbers(parsed: ParsedName) -> list[str]:
     if parsed.date:
         found.append(parsed.date)
     return found
-
-
-def row_title(row: ReviewRow) -> str:
-    """The proposed match of a row, or what it waits for."""
-    if row.verdict is None:
-        return ""
-    if row.verdict.match is None:
-        return safe_text(row.verdict.reasons[0]) if row.verdict.reasons else "no match"
-    return match_text(row.verdict.match)

@@ -137,12 +137,13 @@ class ApplyScreen(Screen[str | None]):
         eta = carrying.eta
         left = f", {human_duration(eta)} left" if eta is not None and self.running else ""
         rate = carrying.bytes_done / carrying.elapsed if carrying.elapsed > 0 else 0
+        of_total = f" of {human_size(carrying.total_bytes)}" if carrying.total_bytes else ""
         pieces: list[Piece] = [
             (glyphs.bar_full * full, "progress--bar"),
             (glyphs.bar_empty * (width - full), "progress--rest"),
             (f" {int(carrying.share * 100):>3}%\n", "progress--value"),
             (f"{done:,} of {counted(carrying.files, 'file')}", "progress--value"),
-            (f"   {human_size(carrying.bytes_done)} of {human_size(carrying.total_bytes)}", "progress--value"),
+            (f"   {human_size(carrying.bytes_done)}{of_total}", "progress--value"),
             (f"   {human_size(int(rate))}/s{left}", "progress--label"),
         ]
         self._bar.set_pieces(pieces)

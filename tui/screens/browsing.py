@@ -23,7 +23,7 @@ _ONLY = (
     Choice(("n",), "none", "none"),
     Choice(("u",), "undecided", "undecided"),
     Choice(("d",), "decided", "decided"),
-    Choice(("f", "escape"), "everything", "all"),
+    Choice(("f", "escape"), "all", "all"),
 )
 _CYCLE: tuple[frozenset[Tier], ...] = (
     frozenset(),

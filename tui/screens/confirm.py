@@ -55,7 +55,7 @@ class Confirm(ModalScreen[str]):
         """Show the answers."""
         pieces = []
         for choice in self._choices:
-            pieces += [(choice.keys[0], "hints--key"), (f" {choice.label}    ", "hints--label")]
+            pieces += [(choice.keys[0], "hints--key"), (f" {choice.label}   ", "hints--label")]
         self.query_one(ChoiceLine).set_pieces(pieces)
 
     def on_key(self, event: events.Key) -> None:

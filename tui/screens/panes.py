@@ -35,6 +35,7 @@ from tui.widgets.status_line import Banner, Mood, StatusLine
 from tui.widgets.tally import TallyLine
 
 _TICK = 0.1
+_WIDE = 100  # columns from which on the panes stand side by side
 _DETAIL_DELAY = 0.06  # a held key must not repaint the detail at every step
 _SORT_EVERY = 0.5  # seconds between two sorts while a scan brings rows; more when sorting is slow
 _SORT_SHARE = 20  # a sort may take a twentieth of the time
@@ -53,7 +54,7 @@ class ReviewPanes(Screen[None]):
     """One timer, ten times a second, takes in what the engine found and paints what differs."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.REVIEW)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     AUTO_FOCUS = "#list"
 
     def __init__(self, desk: Desk) -> None:
@@ -67,6 +68,8 @@ class ReviewPanes(Screen[None]):
         self._next_sort = 0.0
         self._touched = False
         self._failure: OrganizerError | None = None
+        self._air = ""
+        self._shown_title = ""
         self._detail_timer: Timer | None = None
         self._list = ReviewList(desk.store, desk.glyphs, desk.done, id="list")
         self._tree = FolderTree(desk.store.folders, desk.store.tally, desk.glyphs, id="tree")
@@ -95,14 +98,12 @@ class ReviewPanes(Screen[None]):
 
     def on_mount(self) -> None:
         """Start to follow the store and the engine."""
-        self._tree.border_title = "Folders"
-        self._progress.border_title = "Scan"
-        self._detail.border_title = "Detail"
         self._banner.show("")
         self._store.subscribe(self._store_changed)
         self.set_interval(_TICK, self.tick)
         self._sort()
-        self._paint()
+        self._paint_counts()
+        self._show_detail_soon()
 
     # -- following the engine
 
@@ -155,10 +156,20 @@ class ReviewPanes(Screen[None]):
             return
         changed, self._changed = self._changed, set()
         self._list.rows_changed(changed)
-        self._tally.show(self._store.tally)
-        self._tree.folders_changed()
+        self._paint_counts()
         if self._list.row_id in changed:
             self._show_detail_soon()
+
+    def _paint_counts(self) -> None:
+        self._tally.show(self._store.tally, len(self._desk.done))
+        self._tree.folders_changed()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Without frames at the sides a title needs air of its own."""
+        self._air = " " if event.size.width < _WIDE else ""
+        for pane, title in ((self._tree, "Folders"), (self._progress, "Scan"), (self._detail, "Detail")):
+            pane.border_title = f"{self._air}{title}{self._air}"
+        self._paint_title()
 
     def _sort(self) -> None:
         """Make the order again; the next one may come when this one's cost is a twentieth of the time between."""
@@ -178,10 +189,11 @@ class ReviewPanes(Screen[None]):
             parts.append("undecided" if self._filter.decisions == UNDECIDED else "decided")
         if self._filter.text:
             parts.append(f"“{safe_text(self._filter.text)}”")
-        title = Content(f" {self._desk.glyphs.dot} ".join(parts))
+        title = self._air + f" {self._desk.glyphs.dot} ".join(parts) + self._air
         self._list.empty = self._empty_text()
-        if self._list.border_title != title.markup:
-            self._list.border_title = title
+        if title != self._shown_title:  # setting it paints the whole pane
+            self._shown_title = title
+            self._list.border_title = Content(title)
 
     def _empty_text(self) -> Sequence[str]:
         if len(self._store):
@@ -197,6 +209,8 @@ class ReviewPanes(Screen[None]):
     @on(LineView.Moved, "#list")
     def _cursor_moved(self) -> None:
         self._show_detail_soon()
+        if self._list.range_start is not None:
+            self._note_marks()
 
     def _show_detail_soon(self) -> None:
         if self._detail_timer:
@@ -226,6 +240,7 @@ class ReviewPanes(Screen[None]):
         self._filter = limit
         self._touched = True
         self._sort()
+        self.say("Esc shows everything again." if limit.active else "")
 
 
 def _way_out(error: OrganizerError) -> str:

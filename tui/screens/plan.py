@@ -192,12 +192,10 @@ class PlanScreen(Screen[str | None]):
         line = self._list.current
         operation = line.operation if line else None
         old = f"{operation.source}  {human_size(operation.size)}" if operation else ""
-        new = ""
-        if operation is not None:
-            new = operation.target or operation.reason or ""
-        sign = self._desk.glyphs.arrow
-        self.query_one("#plan-old", Static).update(Content(f"  {safe_text(old)}"))
-        self.query_one("#plan-new", Static).update(Content(f"{sign} {safe_text(new)}"))
+        new = (operation.target or operation.reason or "") if operation else ""
+        for name, sign, text in (("#plan-old", " ", old), ("#plan-new", self._desk.glyphs.arrow, new)):
+            shown = fit_left(safe_text(text), max(1, self.size.width - 5), self._desk.glyphs.ellipsis)
+            self.query_one(name, Static).update(Content(f"{sign} {shown}"))
 
     # -- what a person does
 

@@ -86,7 +86,7 @@ class ReviewScreen(ReviewBrowsing):
             return
         more, choices = "", [YES, NO]
         if bulk.ambiguous:
-            more = f"{counted(len(bulk.ambiguous), 'file')} of them could as well be something else."
+            more = f"{len(bulk.ambiguous):,} of them could as well be something else."
             without = [Choice(("w",), "without those", "without")] if bulk.unambiguous else []
             choices = [Choice(("y",), "yes, all", "yes"), *without, NO]
         answer = await self.app.push_screen_wait(Confirm(bulk.sentence(), more=more, choices=choices))
@@ -231,4 +231,5 @@ class ReviewScreen(ReviewBrowsing):
     def _came_back(self, _answer: object = None) -> None:
         """Files may have been carried away or brought back."""
         self._list.refresh()
+        self._paint_counts()
         self._show_detail_soon()

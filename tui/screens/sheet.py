@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.actions import Place, bindings_of
-from tui.elide import fit, fit_left
+from tui.elide import fit, fit_left, wrap
 from tui.glyphs import Glyphs
 from tui.widgets.hints import KeyHints
 from tui.widgets.lines import LineView, Piece
@@ -30,36 +30,57 @@ class SheetLine:
 
 
 class SheetLines(LineView):
-    """The lines of a sheet."""
+    """The lines of a sheet; texts are wrapped to the width, paths are cut at their start."""
 
     def __init__(self, lines: Sequence[SheetLine], glyphs: Glyphs, label_width: int, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._lines = lines
+        self._wrapped: list[SheetLine] = []
+        self._wrapped_to = 0
         self._glyphs = glyphs
         self._label_width = label_width
 
     def show(self, lines: Sequence[SheetLine]) -> None:
         """Show other lines."""
         self._lines = lines
+        self._wrap()
         self.lines_changed(keep=0)
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        if self._wrapped_to != self._room:
+            self._wrap()
+            self.lines_changed()
+        super().on_resize()
+
+    @property
+    def _room(self) -> int:
+        return max(10, self.scrollable_content_region.width - self._label_width - 3)
+
+    def _wrap(self) -> None:
+        self._wrapped_to = self._room
+        self._wrapped = []
+        for line in self._lines:
+            texts = [line.text] if line.path else wrap(line.text, self._room)
+            self._wrapped.append(replace(line, text=texts[0]))
+            self._wrapped += [replace(line, text=text, label="") for text in texts[1:]]
 
     def line_count(self) -> int:
         """How many lines there are."""
-        return len(self._lines)
+        return len(self._wrapped)
 
     def line_value(self, index: int) -> object:
         """What the line is drawn from."""
-        return self._lines[index]
+        return self._wrapped[index]
 
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """The line in pieces."""
-        line = self._lines[index]
+        line, cut = self._wrapped[index], self._glyphs.ellipsis
         if line.style == "lines--heading":
-            return [(fit(f" {line.text}", width, self._glyphs.ellipsis), line.style)]
-        room = max(1, width - self._label_width - 2)
-        cut = fit_left if line.path else fit
-        label = fit(f"  {line.label}", self._label_width, self._glyphs.ellipsis) if self._label_width else "  "
-        return [(label, "lines--strong"), (cut(line.text, room, self._glyphs.ellipsis), line.style)]
+            return [(fit(f" {line.text}", width, cut), line.style)]
+        text = fit_left(line.text, self._room, cut) if line.path else fit(line.text, self._room, cut)
+        label = fit(f"  {line.label}", self._label_width + 1, cut) if self._label_width else "  "
+        return [(label, "lines--strong"), (text, line.style)]
 
 
 class Sheet(Screen[None]):

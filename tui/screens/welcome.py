@@ -21,11 +21,12 @@ from tui.widgets.hints import KeyHints
 from tui.widgets.status_line import Mood, StatusLine
 
 _TEXT = """\
-Films and series are looked up in The Movie Database, which wants a key of your own. It is free:
+Films and series are looked up in The Movie Database (TMDB).
+It wants a key of your own, which is free:
 
-   1  Make an account on www.themoviedb.org and sign in.
-   2  Open Settings, then API, and ask for a key. It comes at once.
-   3  Copy the API Read Access Token (the long one) or the API Key, and paste it here.
+ 1  Make an account on www.themoviedb.org and sign in.
+ 2  Open Settings, then API, and ask for a key: it comes at once.
+ 3  Copy the API Read Access Token, or the API Key, and paste it.
 
 It is stored readable by you alone, and never shown or logged."""
 

@@ -157,7 +157,8 @@ class _Detail:
     def _lead(self, verdict: Verdict) -> str:
         if len(verdict.candidates) < 2 or verdict.gap >= 1:
             return ""
-        return f", {round(verdict.gap * 100)} ahead"
+        points = round(verdict.gap * 100)
+        return f", {points} points ahead" if points else ", another is as good"
 
     def _why(self) -> list[list[Piece]]:
         verdict = self._row.verdict

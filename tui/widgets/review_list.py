@@ -6,14 +6,15 @@ from array import array
 from collections.abc import Collection, Hashable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 
 from organizer.display import safe_text
 from organizer.model import ReviewRow
 from organizer.store.review import ReviewStore
-from tui.elide import fit, fit_name
+from tui.elide import fit, fit_name, shorten
 from tui.glyphs import Glyphs, State, state_of
-from tui.phrases import STATE_WORDS, percent, row_title
+from tui.phrases import STATE_WORDS, episode_code, match_text, percent
 from tui.widgets.lines import LineView, Piece
 
 _WORD = max(len(word) for word in STATE_WORDS.values())
@@ -163,21 +164,21 @@ class ReviewList(LineView):
         row_id = self._order[index]
         row = self._store[row_id]
         state = state_of(row, done=row_id in self._done)
-        style = f"review--{state}"
+        style, cut = f"review--{state}", self._glyphs.ellipsis
         mark = self._glyphs.mark if self._is_marked(index) else " "
         with_word = width >= _NARROW
         head = 1 + 2 + (_WORD + 1 if with_word else 0)
-        room = width - head - _SCORE - 3
-        name_width = max(12, room * 55 // 100)
+        room = width - head - _SCORE - 4
+        name_width = max(12, room // 2)
         title_width = max(0, room - name_width)
         open_ = state in {State.SURE, State.LIKELY, State.AMBIGUOUS, State.NONE}
         return [
             (mark, "lines--marked"),
             (f"{self._glyphs.states[state]} ", style),
             (fit(STATE_WORDS[state], _WORD) + " " if with_word else "", style),
-            (fit_name(_name(row), name_width, self._glyphs.ellipsis) + "  ", "" if open_ else "lines--muted"),
-            (fit(row_title(row), title_width, self._glyphs.ellipsis), _title_style(state)),
-            (_score(row).rjust(_SCORE) + " ", style),
+            (fit_name(_name(row), name_width, cut) + "  ", "" if open_ else "lines--muted"),
+            (fit(row_title(row, title_width, cut), title_width, cut), _title_style(state)),
+            (_score(row).rjust(_SCORE + 1) + " ", style),
         ]
 
 
@@ -198,3 +199,22 @@ def _title_style(state: State) -> str:
     if state is State.NONE:
         return "lines--muted"
     return "lines--strong" if state is State.AMBIGUOUS else ""
+
+
+def row_title(row: ReviewRow, width: int, ellipsis: str) -> str:
+    """The proposed match of a row in at most ``width`` columns; the title gives way, year and number stay."""
+    if row.verdict is None:
+        return ""
+    match = row.verdict.match
+    if match is None:
+        reasons = row.verdict.reasons
+        return shorten(safe_text(reasons[0]), width, ellipsis) if reasons else ""
+    whole = match_text(match)
+    if cell_len(whole) <= width:
+        return whole
+    number = f" {episode_code(match.episodes)}" if match.episodes else ""
+    year = f" ({match.year})" if match.year else ""
+    if cell_len(match.title + year + number) <= width:
+        return safe_text(match.title + year + number)
+    keep = number or year
+    return shorten(safe_text(match.title), max(1, width - len(keep)), ellipsis) + keep

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar
 
 from organizer.model import Decision, Tier
@@ -12,6 +13,7 @@ from tui.widgets.lines import Piece
 from tui.widgets.pieces import PieceWidget
 
 _NAME = "Plex Media Organizer"
+_ROOMY = 110
 
 
 class TallyLine(PieceWidget):
@@ -22,11 +24,21 @@ class TallyLine(PieceWidget):
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._glyphs = glyphs
+        self._tally: Tally = Counter()
+        self._done = 0
 
-    def show(self, tally: Tally) -> None:
-        """Show these counts."""
-        pieces: list[Piece] = []
-        if self.app.size.width >= 100:
+    def show(self, tally: Tally, done: int) -> None:
+        """Show these counts; ``done`` of the decided were carried away."""
+        self._tally, self._done = tally, done
+        self._paint()
+
+    def on_resize(self) -> None:
+        """With more room there is more to say."""
+        self._paint()
+
+    def _paint(self) -> None:
+        tally, pieces = self._tally, list[Piece]()
+        if self.size.width >= _ROOMY:
             pieces.append((f"{_NAME}   ", "tally--name"))
         for tier in Tier:
             count = tally[tier, Decision.PENDING]
@@ -35,9 +47,10 @@ class TallyLine(PieceWidget):
             pieces.append((text + "   ", f"review--{state}" if count else "tally--zero"))
         waiting = tally[None, Decision.PENDING]
         decided = tally.total() - waiting - sum(tally[tier, Decision.PENDING] for tier in Tier)
-        pieces.append(
-            (f"{self._glyphs.decided} {decided:,} decided   ", "review--approved" if decided else "tally--zero")
-        )
+        open_ = decided - self._done
+        pieces.append((f"{self._glyphs.decided} {open_:,} decided   ", "review--approved" if open_ else "tally--zero"))
+        if self._done:
+            pieces.append((f"{self._glyphs.states[State.DONE]} {self._done:,} done   ", "review--done"))
         if waiting:
             pieces.append((f"{self._glyphs.states[State.WAITING]} {waiting:,} waiting", "review--waiting"))
         self.set_pieces(pieces)
