@@ -200,7 +200,7 @@ class _Application:
         """Close the run in the journal; one that the disk did not let us tidy stays open for recovery."""
         for entry in self._journal.entries(self._run, [OpState.PLANNED]):
             self._journal.note_op(entry.id, OpState.SKIPPED, STOPPED)
-        if self._settled:
+        if self._settled and self._shop.ledger.note_times():
             with contextlib.suppress(OSError, TransferError):
                 self._shop.folders.tidy()
                 self._journal.note_status(self._run, status)

@@ -48,6 +48,7 @@ CREATE TABLE op (
     warnings TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX op_of_run ON op (run, state);
+CREATE INDEX op_of_file ON op (run, inode);
 CREATE TABLE step (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     run INTEGER NOT NULL REFERENCES run (id),

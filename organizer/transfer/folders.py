@@ -119,6 +119,8 @@ class Folders:
         """
         live = self._journal.entries(self._ledger.run, _LIVE)
         self._unmake({folder for entry in live for folder in ancestors(entry.target)})
+        if not self._ledger.note_times():
+            raise TransferError("The times of some folders cannot be read", hint="they are put back at the next start")
         kept = [self._journal.steps(self._ledger.run, [StepState.DONE], [kind]) for kind in _FOLDER_KINDS]
         used = {os.path.dirname(step.b or step.a) for steps in kept for step in steps}
         used |= {os.path.dirname(path) for entry in live for path in (entry.source, entry.target)}

@@ -205,7 +205,7 @@ class Journal:
         self._note("UPDATE op SET mode=?, uid=?, gid=? WHERE id=?", meta.mode, meta.uid, meta.gid, op)
 
     def note_made(self, op: int, made: FileIdentity) -> None:
-        """Note what now is at the target: undo takes back nothing else."""
+        """Note what now is at the target, or after an undo at the source again: nothing else is ever taken back."""
         self._note(
             "UPDATE op SET made_device=?, made_inode=?, made_size=?, made_mtime_ns=?, made_links=? WHERE id=?",
             *(*identity_columns(made), op),
@@ -241,6 +241,15 @@ class Journal:
         """The operations of a run in the order of its plan, all or those in ``states``."""
         rows = self._select("SELECT * FROM op WHERE run=? ORDER BY number", run)
         return [entry for entry in map(entry_of, rows) if not states or entry.state in states]
+
+    def twins(self, run: int, op: int) -> list[Entry]:
+        """The other operations of a run whose source was a hard link of the same file."""
+        rows = self._select(
+            "SELECT other.* FROM op JOIN op AS other ON other.run=op.run AND other.inode=op.inode"
+            " AND other.device=op.device AND other.id<>op.id WHERE op.id=? AND op.run=? ORDER BY other.number",
+            *(op, run),
+        )
+        return [entry_of(row) for row in rows]
 
     def steps(self, run: int, states: Collection[StepState], kinds: Collection[StepKind] = ()) -> list[Step]:
         """The steps of a run in these states, in the order of execution."""

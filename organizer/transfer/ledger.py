@@ -20,6 +20,8 @@ def _folders_of(step: Step) -> set[str]:
         found.add(os.path.dirname(step.b))
     if step.kind.renames or step.kind in {StepKind.RMDIR, StepKind.UNLINK}:
         found.add(os.path.dirname(step.a))
+    if step.kind is StepKind.RMDIR:
+        found.add(step.a)  # made again on undo, and filled
     return found
 
 
@@ -112,13 +114,14 @@ class Ledger:
                 self._known_folders.add(folder)
                 self.journal.note_folder(self.run, FolderTimes(folder, status.st_mtime_ns, status.st_mtime_ns))
 
-    def note_times(self) -> None:
-        """Note the times that our changes have left on the folders of the unit.
+    def note_times(self) -> bool:
+        """Note the times that our changes have left on the folders of the unit; False while some are owed.
 
-        A folder that cannot be looked at keeps an older note: its times will not be put back, and that is all.
+        What a failing disk does not show is asked again with the next unit, and in the end by recovery.
         """
-        for folder in self._touched:
+        for folder in list(self._touched):
             with contextlib.suppress(OSError):
                 if (status := look(self._disk, folder)) is not None:
                     self.journal.note_folder(self.run, FolderTimes(folder, status.st_mtime_ns, status.st_mtime_ns))
-        self._touched.clear()
+                self._touched.discard(folder)
+        return not self._touched

@@ -197,7 +197,7 @@ class _Undoing:
 
     def _end(self) -> None:
         """Close the undo in the journal; one that the disk did not let us tidy stays open for recovery."""
-        if self._settled:
+        if self._settled and self._shop.ledger.note_times():
             with contextlib.suppress(OSError, TransferError):
                 self._shop.folders.tidy()
                 self._journal.note_status(self._run, status_after_undo(self._journal, self._run))

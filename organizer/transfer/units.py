@@ -11,7 +11,7 @@ from organizer.cancellation import CancelToken
 from organizer.display import fold
 from organizer.errors import TransferError
 from organizer.model import FileIdentity
-from organizer.transfer.disk import Disk
+from organizer.transfer.disk import NOT_SUPPORTED, Disk
 from organizer.transfer.folders import Folders
 from organizer.transfer.identity import Meta, identity_of, is_inode, is_unchanged, look, meta_of
 from organizer.transfer.journal import Journal
@@ -25,6 +25,8 @@ from organizer.transfer.tasks import Task, TaskKind
 
 PARTIAL, STASHED, PARKED = "partial", "stashed", "parked"
 _UNDER_WAY = {Phase.DO: OpState.DOING, Phase.UNDO: OpState.UNDOING}
+_NEVER_MOVED = frozenset({OpState.PLANNED, OpState.FAILED, OpState.SKIPPED})
+_NO_LINK = NOT_SUPPORTED | {errno.EPERM, errno.EMLINK, errno.EXDEV}
 _FINISHED = {Phase.DO: OpState.DONE, Phase.UNDO: OpState.UNDONE}
 
 
@@ -59,7 +61,6 @@ class UnitRunner:
         self._folders = folders
         self._token = token
         self._warnings: dict[int, tuple[str, ...]] = {}
-        self._moved_inodes: dict[tuple[int, int], str] = {}
 
     # ------------------------------------------------------------------------------------------- a unit
 
@@ -121,8 +122,7 @@ class UnitRunner:
     def _close(self, members: list[Task]) -> None:
         phase = self._ledger.phase
         for task in members:
-            if phase is Phase.DO:
-                self._journal.note_made(task.op, self._made(task))
+            self._journal.note_made(task.op, self._made(task))
             self._journal.note_op(task.op, _FINISHED[phase], None, self._warnings.get(task.op, ()))
         self._ledger.note_times()
         self._journal.flush()
@@ -243,29 +243,31 @@ class UnitRunner:
             identity, warnings = self._steps.copy(task.op, where, private, task.identity, task.meta, clone=clone)
             self._warnings[task.op] = warnings
         self._steps.rename(task.op, StepKind.PUBLISH, private, task.target, identity)
-        if task.kind is TaskKind.MOVE and task.was_linked:
-            self._moved_inodes[task.identity.device, task.identity.inode] = task.target
 
     def _link_to_twin(self, task: Task, private: str) -> FileIdentity | None:
-        """Link to the target of a hard link of the same file that this run has moved before, where that works."""
-        twin = self._moved_inodes.get((task.identity.device, task.identity.inode))
-        if twin is None or task.kind is not TaskKind.MOVE or not task.was_linked:
+        """Link to another name of the same file where the run has put that one (or put it back), where that works."""
+        if task.kind is not TaskKind.MOVE or not task.was_linked:
             return None
-        status = look(self._disk, twin)
-        same = status is not None and (status.st_size, status.st_mtime_ns) == (
-            task.identity.size,
-            task.identity.mtime_ns,
-        )
-        if status is None or not same:
-            return None
-        identity = identity_of(status)
-        try:
-            self._steps.link(task.op, twin, private, identity, "")
-        except OSError as error:
-            if error.errno not in {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV}:
-                raise
-            return None
-        return identity
+        for path, identity in self._twins(task):
+            if not is_unchanged(look(self._disk, path), identity):
+                continue
+            try:
+                self._steps.link(task.op, path, private, identity, "")
+            except OSError as error:
+                if error.errno not in _NO_LINK:
+                    raise
+            else:
+                return identity
+        return None
+
+    def _twins(self, task: Task) -> list[tuple[str, FileIdentity]]:
+        """Other names of a hard-linked file on the side it goes to, with what is to be found there."""
+        entries = self._journal.twins(self._ledger.run, task.op)
+        if self._ledger.phase is Phase.DO:
+            return [(entry.target, entry.made) for entry in entries if entry.state is OpState.DONE and entry.made]
+        back = [(entry.source, entry.made) for entry in entries if entry.state is OpState.UNDONE and entry.made]
+        stayed = [(entry.source, entry.identity) for entry in entries if entry.state in _NEVER_MOVED]
+        return stayed + back
 
     # ------------------------------------------------------------------------------------------- removing
 

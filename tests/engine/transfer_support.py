@@ -8,7 +8,7 @@ import shutil
 import signal
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +120,11 @@ class Stage:
     def journal(self, *, write: bool = True) -> Journal:
         return Journal.open(self.journal_path, write=write)
 
+    def watched_journal(self, disk: BadDisk) -> WatchedJournal:
+        journal = WatchedJournal.open(self.journal_path, write=True)
+        journal.disk = disk if disk.kill else None
+        return journal
+
     def plan(self, ways: Sequence[tuple[str, str, int]], action: Action = Action.MOVE) -> Plan:
         """A plan from (source, target, group); the first of a group is the video, the others its companions."""
         videos: dict[int, str] = {}
@@ -192,8 +197,12 @@ def furnish(stage: Stage, *, links: bool = True) -> list[tuple[str, str, int]]:
         (source("seed", "twin two.mkv"), target("TV Shows", "Twin", "two.mkv"), 5),
         (source("clash", "clash.srt"), target("Movies", "Clash (2001)", "Clash (2001).srt"), 6),
         (source("clash", "clash.mkv"), target("Movies", "Clash (2001)", "Clash (2001).mkv"), 6),
-        *((f"{row}/{a}.mkv", f"{row}/{b}.mkv", 7 + i) for i, (a, b) in enumerate(["ab", "bc", "cd"]) if links),
-        *((f"{swap}/{a}.mkv", f"{swap}/{b}.mkv", 10 + i) for i, (a, b) in enumerate(["xy", "yx"]) if links),
+        *(
+            (f"{row}/{a}.mkv", f"{row}/{b}.mkv", 7 + i)
+            for i, (a, b) in enumerate([("a", "b"), ("b", "c"), ("c", "d")])
+            if links
+        ),
+        *((f"{swap}/{a}.mkv", f"{swap}/{b}.mkv", 10 + i) for i, (a, b) in enumerate([("x", "y"), ("y", "x")]) if links),
         *([(target("Movies", "case.mkv"), target("Movies", "CASE.mkv"), 12)] if links else []),
     ]
 
@@ -245,7 +254,6 @@ class Quirks:
     two_devices: str = ""
     no_noreplace: bool = False
     no_links: bool = False
-    renames: bool = True
 
     def refuse(self, name: str, arguments: tuple[Any, ...]) -> None:
         if name == "rename_noreplace" and self.no_noreplace:
@@ -269,7 +277,6 @@ class BadDisk(WatchedDisk):
         code: int | None = None,
         lasting: bool = False,
         kill: bool = False,
-        only_changes: bool = False,
         hook: Callable[[str, tuple[Any, ...]], None] | None = None,
     ) -> None:
         super().__init__()
@@ -278,19 +285,20 @@ class BadDisk(WatchedDisk):
         self.code = code
         self.lasting = lasting
         self.kill = kill
-        self.only_changes = only_changes
         self.hook = hook
         self.fired = False
         self.seen = 0
-        self.log: list[str] = []
 
     def before_call(self, number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        self.log.append(name)
-        if not self.only_changes or name in CHANGES:
-            self.seen += 1
-            if self.at and (self.seen == self.at or (self.lasting and self.seen > self.at)):
-                self._strike(name, arguments)
+        if not self.kill or name in CHANGES:
+            self.tick(name, arguments)
         self.quirks.refuse(name, arguments)
+
+    def tick(self, name: str, arguments: tuple[Any, ...] = ()) -> None:
+        """One more moment at which it may strike: for a kill, changes and commits; else every call."""
+        self.seen += 1
+        if self.at and (self.seen == self.at or (self.lasting and self.seen > self.at)):
+            self._strike(name, arguments)
 
     def _strike(self, name: str, arguments: tuple[Any, ...]) -> None:
         self.fired = True
@@ -302,6 +310,20 @@ class BadDisk(WatchedDisk):
             raise OSError(self.code, os.strerror(self.code))
 
 
+class WatchedJournal(Journal):
+    """Tells a disk of every commit, before and after it, so that a kill can strike there too."""
+
+    disk: BadDisk | None = None
+
+    def _commit(self, more: Iterable[tuple[str, tuple[Any, ...]]]) -> int:
+        if self.disk is not None:
+            self.disk.tick("before commit")
+        number = super()._commit(more)
+        if self.disk is not None:
+            self.disk.tick("after commit")
+        return number
+
+
 def in_child(work: Callable[[], object]) -> bool:
     """Run ``work`` in a forked process; whether it lived to the end. An exception there is one here."""
     child = os.fork()
@@ -310,7 +332,7 @@ def in_child(work: Callable[[], object]) -> bool:
         try:
             work()
             status = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001  # the child must never return into the test runner
             import traceback
 
             traceback.print_exc()
