@@ -45,7 +45,7 @@ def parse_each(paths: Iterable[str]) -> Iterator[Parse]:
 
 def _parse(path: str, ask: Guesser) -> Parse:
     name = split_path(path)
-    if not name.leaf or name.is_volume or reject.is_sample(name.leaf, name.folders):
+    if not any(map(str.isalnum, name.leaf)) or name.is_volume or reject.is_sample(name.leaf, name.folders):
         return Parse(ParsedName(path))
     folders = tuple(read_folder(folder, nearest=index == 0) for index, folder in enumerate(name.folders))
     if (season := _season_directory(name, folders)) is not None:

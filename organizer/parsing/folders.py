@@ -72,14 +72,16 @@ class Folder:
 def read_folder(name: str, *, nearest: bool = True) -> Folder:
     """What a folder says. ``nearest``: it holds the file itself; extras and bare season numbers count only there."""
     ids, rest = take_ids(name)
+    if ids is not NO_IDS:  # only titles have ids: a film may well be called "Season 12" or "Extras"
+        return _titled(name, rest, ids, nearest=False)
     if nearest and (extra := folder_extra(rest)):
-        return Folder(name, FolderKind.EXTRAS, extra=extra, ids=ids)
+        return Folder(name, FolderKind.EXTRAS, extra=extra)
     if (season := season_number(rest)) is not None:
-        return Folder(name, FolderKind.SEASON, season=(season,), ids=ids)
+        return Folder(name, FolderKind.SEASON, season=(season,))
     if _DISC.match(rest):
-        return Folder(name, FolderKind.DISC, ids=ids)
+        return Folder(name, FolderKind.DISC)
     if re.sub(r"[\W_]+", "", rest).lower() in _SHELVES:
-        return Folder(name, FolderKind.SHELF, ids=ids)
+        return Folder(name, FolderKind.SHELF)
     return _titled(name, rest, ids, nearest=nearest)
 
 

@@ -73,19 +73,33 @@ class ParserPool:
             self._processes = None
 
     async def parse(self, paths: Sequence[str]) -> list[Parse]:
-        """One batch, in its order. Waits for a free place; never raises for a name."""
+        """One batch, in its order. Waits for a free place; never raises for a name.
+
+        Work that is under way when the pool is left is abandoned: its callers get ``CancelledError``.
+        """
         self._asked += len(paths)
         if self._asked <= self._in_sequence:
-            return await self._parse_here(paths)
-        async with self._slots:
-            processes = self._running()
-            if processes is None:
-                return await self._parse_here(paths)
+            found = await self._parse_here(paths)
+        else:
+            async with self._slots:
+                found = await self._parse_there(paths)
+        self._check_open()
+        return found
+
+    async def _parse_there(self, paths: Sequence[str]) -> list[Parse]:
+        self._check_open()
+        processes = self._running()
+        if processes is not None:
             try:
                 return await asyncio.wrap_future(processes.submit(paths))
-            except _CANNOT_START:  # the pool is broken, or could not be started
+            except _CANNOT_START:  # the pool is broken, or its processes could not be started
+                self._check_open()
                 self._give_up(processes)
-                return await self._parse_here(paths)
+        return await self._parse_here(paths)
+
+    def _check_open(self) -> None:
+        if self._closed.is_set():
+            raise asyncio.CancelledError("the pool was left")
 
     def _running(self) -> Processes | None:
         """The processes, started on first use; None when they cannot be had."""

@@ -8,7 +8,8 @@ _ACRONYM = re.compile(r"(?:(?<=[ ._])|^)(?:[A-Za-z]\.){2,}(?:[A-Za-z](?=\s|$))?"
 _SPACES = re.compile(r"\s+")
 
 
-_EDGES = " -–_.([{/|"
+_BEFORE = " -–_./|"
+_AFTER = " -–_.([{/|"
 _HALVES = re.compile(r"\s+[/|]\s+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\u9fff\uac00-\ud7af]")
@@ -23,7 +24,7 @@ def tidy(raw: str) -> str:
             " " if letter == "." and not any(start <= index < end for start, end in kept) else letter
             for index, letter in enumerate(text)
         )
-    return _SPACES.sub(" ", text).strip(_EDGES)
+    return _SPACES.sub(" ", text).lstrip(_BEFORE).rstrip(_AFTER)
 
 
 def in_latin_letters(title: str) -> str:

@@ -127,6 +127,8 @@ def _text_before_mark(parsed: ParsedName, evidence: Evidence) -> Iterator[Varian
     worth = 0.7 if is_certain(raw) else 0.4
     yield replace(parsed, title=title, alternative_title=None), Origin.ANCHOR, worth
     yield replace(parsed, title=in_latin_letters(title), alternative_title=None), Origin.ANCHOR, worth
+    for half in _AKA.split(title)[:3] if _AKA.search(title) else ():
+        yield replace(parsed, title=half, alternative_title=None), Origin.ANCHOR, 0.65
     if evidence.guess.title and not evidence.covered:
         yield replace(parsed, title=evidence.guess.title), Origin.LEAF, 0.55
 

@@ -1,0 +1,311 @@
+"""What names say: a table for each habit of the people who write them. All titles are invented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from organizer.model import MediaType, ParsedName
+from organizer.parsing.engine import parse_names
+
+MOVIE, EPISODE = MediaType.MOVIE, MediaType.EPISODE
+
+
+def read(path: str) -> ParsedName:
+    return parse_names([path])[0].parsed
+
+
+def said(path: str) -> dict[str, Any]:
+    """What the reading says, without what it does not."""
+    parsed = read(path)
+    names = ("type", "title", "year", "season", "episode", "absolute_episode", "date", "part", "edition")
+    return {name: value for name in names if (value := getattr(parsed, name)) not in (None, ())}
+
+
+def movie(title: str, year: int | None = None, **more: Any) -> dict[str, Any]:
+    return {"type": MOVIE, "title": title} | ({"year": year} if year else {}) | more
+
+
+def episode(title: str | None, season: int | None = None, *numbers: int, **more: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {"type": EPISODE}
+    found |= {"title": title} if title else {}
+    found |= {"season": (season,)} if season is not None else {}
+    found |= {"episode": numbers} if numbers else {}
+    return found | more
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Copper.Valley.S02E07.1080p.WEB-DL.H264-GRP.mkv", episode("Copper Valley", 2, 7)),
+        ("Copper Valley - 2x07 - The Bridge.avi", episode("Copper Valley", 2, 7)),
+        ("Copper.Valley.S02E07E08.720p.mkv", episode("Copper Valley", 2, 7, 8)),
+        ("Copper.Valley.S02E07-E09.720p.mkv", episode("Copper Valley", 2, 7, 8, 9)),
+        ("Copper.Valley.S02.1080p.BluRay.x264-GRP", episode("Copper Valley", 2)),
+        ("The.Quiet.Harbour.2014.1080p.BluRay.x264-GRP.mkv", movie("The Quiet Harbour", 2014)),
+        ("The Quiet Harbour (2014).mkv", movie("The Quiet Harbour", 2014)),
+    ],
+)
+def test_ordinary_names_are_read(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("The.200.Season.1.Complete.mkv", episode("The 200", 1)),
+        ("48.Hours.Later.-.2011.03.06.mkv", episode("48 Hours Later", date="2011-03-06")),
+        ("[Crew] 77 - 04 [1080p][0A1B2C3D].mkv", episode("77", None, 4)),
+        ("[Crew] Lantern Road 40 Winters - 03 (1080p) [0A1B2C3D].mkv", episode("Lantern Road 40 Winters", None, 3)),
+        ("[Crew] Lantern Road 12 - 105 [480p].mkv", episode("Lantern Road 12", None, 105)),
+        ("1931/Season 01/1931.S01E02.720p.mkv", episode("1931", 1, 2)),
+        ("District 17 (2011) 1080p.mkv", movie("District 17", 2011)),
+        ("(350).Nights.Of.Rain.(2009).1080p.BluRay.mkv", movie("(350) Nights Of Rain", 2009)),
+        ("[Crew]_Amber_Line_-_11_-_312_Steps_[6C70C4E4].mkv", episode("Amber Line", None, 11)),
+    ],
+)
+def test_numbers_of_the_title_stay_in_the_title(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("[Crew][琥珀之路][Amber Road][2021][07][1080P][CHS].mp4", episode("Amber Road", None, 7, year=2021)),
+        ("[Crew][Amber Road][03][BIG5][720P].mp4", episode("Amber Road", None, 3)),
+        ("[Crew][Amber Road][11-13 Fin][WebRip][1080P]", episode("Amber Road", None, 11, 12, 13)),
+        ("【雨字幕组】★04月新番[琥珀之路 / Amber Road][05][1080P][繁體].mp4", episode("Amber Road", None, 5)),
+        ("[Crew][Amber Road][2nd - 04][总第28][1080P].mkv", episode("Amber Road", 2, 4, absolute_episode=28)),
+        ("[雨字幕组][琥珀之路][09][720P][BIG5].mp4", episode("琥珀之路", None, 9)),
+        ("[Crew][Amber Road S3][02][1080p].mkv", episode("Amber Road", 3, 2)),
+        (
+            "[站点 www.site.com]琥珀之路[全24集].Amber.Road.S01.2023.1080p.WEB-DL-GRP",
+            episode("Amber Road", 1, year=2023),
+        ),
+    ],
+)
+def test_names_in_brackets_are_unfolded(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("[Crew] Amber Road! - 01 ~ 04 [1080p]", episode("Amber Road!", None, 1, 2, 3, 4)),
+        ("[Crew] Amber Road - Season 2 - 09.mkv", episode("Amber Road", 2, 9)),
+        ("Copper Valley - S42 Ep10718 - Ep10720.mkv", episode("Copper Valley", 42, 10718, 10719, 10720)),
+        ("Copper Valley 02x03 - x04 - x15.mp4", episode("Copper Valley", 2, 3, 4, 15)),
+        ("Copper Valley 1x01-x03.mp4", episode("Copper Valley", 1, 1, 2, 3)),
+        ("Copper.Valley.S03E04v2.720p.mkv", episode("Copper Valley", 3, 4)),
+        ("Copper.Valley.S03E04b.720p.HDTV.mkv", episode("Copper Valley", 3, 4)),
+        ("Copper.Valley.SO3E04.720p.mkv", episode("Copper Valley", 3, 4)),
+        ("Copper ValleyS03E04 720p.mkv", episode("Copper Valley", 3, 4)),
+        ("Copper Valley - 2017x123.mkv", episode("Copper Valley", 2017, 123, year=2017)),
+        ("Copper Valley - Episode 1.22 - Rust.avi", episode("Copper Valley", 1, 22)),
+        ("Copper Valley [3.14] Rust.avi", episode("Copper Valley", 3, 14)),
+        ("Copper Valley S03 04.mkv", episode("Copper Valley", 3, 4)),
+        ("Copper Valley Se.3 afl.4.mkv", episode("Copper Valley", 3, 4)),
+        ("Copper Valley - Temporada 4 [HDTV][Cap.402]", episode("Copper Valley", 4, 2)),
+        ("Медь / Amber / Сезон: 2 / Серии: 1-3 из 3 [2016, HDTV]", episode("Amber", 2, 1, 2, 3, year=2016)),
+        ("Медная долина 03-20.mkv", episode("Медная долина", 3, 20)),
+        ("Copper Valley 第12話.mkv", episode("Copper Valley", None, 12)),
+        ("50E30S - yellaV reppoC.mkv", episode("Copper Valley", 3, 5)),
+        ("221206 Copper Valley! ep08(Guest).ts", episode("Copper Valley!", None, 8)),
+        ("www.example.org - Copper.Valley.S01E02.mkv", episode("Copper Valley", 1, 2)),
+        ("tracker.net - The.Quiet.Harbour.2014.720p.mkv", movie("The Quiet Harbour", 2014)),
+        ("Copper.Valley.S01E08.720p-GRP.mkv.par2.-.02.of.11.(1/1)", episode("Copper Valley", 1, 8)),
+        ("Copper.Valley.TV.Series.2016.S01.mkv", episode("Copper Valley", 1, year=2016)),
+        ("The.Killing.Shore.2024.1080p.WEB-DL.H264.DD5.1-S56.mkv", movie("The Killing Shore", 2024)),
+        ("The Quiet Harbour (1897) [DVD].mp4", movie("The Quiet Harbour", 1897)),
+        ("Copper.Valley.Part.3.HDTV.720p.x264-GRP", episode("Copper Valley", None, 3)),
+    ],
+)  # fmt: skip
+def test_habits_are_understood(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "date"),
+    [
+        ("Evening.Talk.2019.04.11.Guest.720p.mkv", "2019-04-11"),
+        ("Evening Talk 2018_03_24_19_00_00.mkv", "2018-03-24"),
+        ("Evening.Talk.140722.720p.HDTV.x264-GRP", "2014-07-22"),
+        ("Evening.Talk.2012.16.02.PDTV.XviD-GRP", "2012-02-16"),
+        ("20161024- Evening Talk.mkv", "2016-10-24"),
+    ],
+)
+def test_dates_are_read_in_every_order(path: str, date: str) -> None:
+    parsed = read(path)
+    assert (parsed.type, parsed.title, parsed.date) == (EPISODE, "Evening Talk", date)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Copper Valley (2011)/Season 2/04 - Rust.mkv", episode("Copper Valley", 2, 4, year=2011)),
+        ("Copper Valley (2011)/Season 2/S02E04.avi", episode("Copper Valley", 2, 4, year=2011)),
+        ("Copper Valley/Staffel 3/3x05 - Rost.mkv", episode("Copper Valley", 3, 5)),
+        ("Copper Valley/Temporada 3/Copper Valley E05.mkv", episode("Copper Valley", 3, 5)),
+        ("Copper Valley/Specials/Copper Valley E05.mkv", episode("Copper Valley", 0, 5)),
+        ("Comedy 23/Copper.Valley.S4E19.mkv", episode("Copper Valley", 4, 19)),
+        ("Copper Valley (1996-2007)/Copper Valley - 317.mkv", episode("Copper Valley", None, 317, year=1996)),
+        ("Copper Valley/Season 2/Copper Valley 101.mkv", episode("Copper Valley", 2, 101)),
+        ("Copper Valley/Season 1/02-05 - Rust.avi", episode("Copper Valley", 1, 2, 3, 4, 5)),
+        ("The Quiet Harbour (2014)/harbour-x264-grp.mkv", movie("The Quiet Harbour", 2014)),
+        ("Copper Valley/Kausi 2", episode("Copper Valley", 2)),
+        ("Copper Valley/시즌 2", episode("Copper Valley", 2)),
+        ("/media/tv/Copper Valley/2", episode("Copper Valley", 2)),
+        ("Copper.Valley.S05E07.German.1080p-GRP/grp-cv-507.mkv", episode("Copper Valley", 5, 7)),
+        ("C:\\tv\\Copper Valley\\Season 02\\Copper Valley - S02E03.mkv", episode("Copper Valley", 2, 3)),
+    ],
+)
+def test_folders_fill_what_the_leaf_leaves_open(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["01x04 - Halloween, Part 1 - 720p WEB-DL.mkv", "S03E09 WS PDTV XviD.mkv", "S3E3 - Seventeen Lamps [1080p].mkv"],
+)
+def test_the_name_of_an_episode_is_not_taken_for_the_title(path: str) -> None:
+    assert read(path).title is None
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Heat (1995) {tmdb-949}/Heat (1995) {tmdb-949} - pt1.mkv", movie("Heat", 1995, part=1)),
+        ("Heat (1995)/Heat (1995) - cd2.avi", movie("Heat", 1995, part=2)),
+        ("Quiet Harbour part3.mkv", movie("Quiet Harbour", part=3)),
+        ("The.Quiet.Harbour.Part.Two.2024.2160p.WEB-DL.mkv", movie("The Quiet Harbour Part Two", 2024)),
+        ("The.Quiet.Harbour.Vol.3.2023.BluRay.1080p.mkv", movie("The Quiet Harbour Vol 3", 2023)),
+        ("Copper.Valley.S02E07.Rust.Part.2.720p.mkv", episode("Copper Valley", 2, 7)),
+    ],
+)
+def test_a_part_is_a_piece_of_the_file_and_not_of_the_story(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (
+            "Blade Runner (1982) {tmdb-78} {edition-Final Cut}/Blade Runner (1982) {tmdb-78} {edition-Final Cut}.mkv",
+            movie("Blade Runner", 1982, edition="Final Cut"),
+        ),
+        (
+            "Lost (2004) {tmdb-4607}/Season 01/Lost (2004) - s01e01-e02 - Pilot (1).mkv",
+            episode("Lost", 1, 1, 2, year=2004),
+        ),
+        (
+            "Show (2005)/Season 08/Show (2005) - 2011-11-15 - Guest.mkv",
+            episode("Show", 8, year=2005, date="2011-11-15"),
+        ),
+        ("Show (2005)/Season 00/Show (2005) - s00e03 - Extra Hour.mkv", episode("Show", 0, 3, year=2005)),
+    ],
+)
+def test_what_the_program_writes_it_reads_back(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+def test_the_episode_title_survives_as_it_stands() -> None:
+    assert read("Lost (2004)/Season 01/Lost (2004) - s01e01 - Pilot (1).mkv").episode_title == "Pilot (1)"
+
+
+def test_technical_words_are_kept() -> None:
+    parsed = read("Copper.Valley.S02E07.1080p.BluRay.x264-GRP.mkv")
+    assert (parsed.screen_size, parsed.source, parsed.video_codec, parsed.release_group) == (
+        "1080p",
+        "Blu-ray",
+        "H.264",
+        "GRP",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("Heat (1995)/Trailers/Teaser.mkv", "trailer"),
+        ("Heat (1995)/Heat (1995)-trailer.mkv", "trailer"),
+        ("Heat (1995)/Heat (1995)-behindthescenes2.mkv", "behindthescenes"),
+        ("Heat (1995)/Deleted Scenes/The Door.mkv", "deleted"),
+        ("Heat (1995)/Featurettes/Making Of.mkv", "featurette"),
+        ("Heat (1995)/Interviews/Someone.mkv", "interview"),
+        ("Heat (1995)/Extras/Something.mkv", "other"),
+        ("Heat (1995)/Heat (1995)-short.mkv", "short"),
+        ("Heat (1995)/The Door-scene.mkv", "scene"),
+    ],
+)
+def test_extras_belong_to_the_film_beside_them(path: str, kind: str) -> None:
+    parsed = read(path)
+    assert (parsed.extra, parsed.type) == (kind, MOVIE)
+    if "Door" not in path or "Deleted" in path:
+        assert (parsed.title, parsed.year) == ("Heat", 1995)
+
+
+def test_an_extra_of_a_season_belongs_to_the_series() -> None:
+    parsed = read("Copper Valley (2011)/Season 02/Featurettes/Making Of.mkv")
+    assert (parsed.type, parsed.title, parsed.season, parsed.extra) == (EPISODE, "Copper Valley", (2,), "featurette")
+
+
+@pytest.mark.parametrize("path", ["Copper Valley (2011) - s01e02 - The-Other.mkv", "The Trailer Park (2012).mkv"])
+def test_a_title_that_ends_like_an_extra_is_none(path: str) -> None:
+    assert read(path).extra is None
+
+
+@pytest.mark.parametrize(
+    ("path", "ids"),
+    [
+        ("The Matrix (1999) {tmdb-603}.mkv", (603, None, None)),
+        ("The Matrix (1999) [tmdbid-603]/The Matrix (1999).mkv", (603, None, None)),
+        ("The Matrix (1999) [tmdbid=603].mkv", (603, None, None)),
+        ("The Matrix (1999) {imdb-tt0133093}.mkv", (None, "tt0133093", None)),
+        ("The.Matrix.1999.tt0133093.1080p.mkv", (None, "tt0133093", None)),
+        ("The Matrix (1999) {tvdb-81189} {tmdb-603}.mkv", (603, None, 81189)),
+    ],
+)
+def test_ids_are_taken_out_of_the_title(path: str, ids: tuple[Any, ...]) -> None:
+    parsed = read(path)
+    assert (parsed.tmdb_id, parsed.imdb_id, parsed.tvdb_id) == ids
+    assert (parsed.title, parsed.year) == ("The Matrix", 1999)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "0f9e8d7c6b5a49382716059483726150.mkv",
+        "3b1f6c0a9d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a.mkv",
+        "kJ3hd82Hsk29Dkq8Wn27Zx10Lm4.mkv",
+        "somelongfilmtitle1618finale",
+        'secret - "a1b2c3d4-1a2b-3c4d-5e6f-a1b2c3d4e5f6.337" yEnc',
+        "sample.mkv",
+        "grp-film-sample.mkv",
+        "The Quiet Harbour (2014)/Sample/harbour.mkv",
+        "The.Quiet.Harbour.2014.r03",
+        "The.Quiet.Harbour.2014.part02.rar",
+        "The.Quiet.Harbour.2014.mkv.001",
+        "",
+        "/",
+        "...",
+    ],
+)
+def test_junk_is_no_film_and_has_no_hypotheses(path: str) -> None:
+    (parse,) = parse_names([path])
+    assert (parse.parsed.type, parse.hypotheses) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "The.Quiet.Harbour.2014.1080p-GRP/0f9e8d7c6b5a49382716059483726150.mkv",
+        "The.Quiet.Harbour.2014.1080p-GRP/kJ3hd82Hsk29Dkq8Wn27Zx10Lm4.mkv",
+    ],
+)
+def test_an_obfuscated_file_is_read_by_its_folder(path: str) -> None:
+    assert said(path) == movie("The Quiet Harbour", 2014)
+
+
+@pytest.mark.parametrize("path", ["Free Sample (2012).mkv", "Sample (2019).mkv", "BluesCousins2.mkv", "Se7en.1995.mkv"])
+def test_a_good_name_is_not_rejected(path: str) -> None:
+    assert read(path).type is MOVIE
