@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import termios
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
@@ -69,8 +70,13 @@ class Output:
             return
 
     def ask(self, question: str) -> str:
-        """Ask on standard error and read a line; no answer when the input has ended."""
+        """Ask on standard error and read a line; no answer when the input has ended.
+
+        What was typed before the question was there is no answer to it.
+        """
         self.progress.clear()
+        if sys.stdin.isatty():
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
         sys.stderr.write(safe_text(question))
         sys.stderr.flush()
         return sys.stdin.readline()
