@@ -80,7 +80,8 @@ class _Namer:
         self._id = scheme.id_tag.format(match.tmdb_id) if ids and scheme.id_tag else ""
         self._year = f"({match.year})" if match.year else ""
         self._limit = limit
-        self._room = limit - COMPANION_ROOM
+        self._most = limit - COMPANION_ROOM
+        self._room = self._most - 1  # a reserved name grows by one
         self._label_room = _LABEL_ROOM if limit >= _SHORT_LIMIT else _LABEL_ROOM * 3 // 5
         self._edition = self._clean_edition()
 
@@ -90,7 +91,7 @@ class _Namer:
         name = self._join(self._title(self._year, self._id, tag), self._year, self._id, tag)
         part = self._scheme.part_tag.format(self._parsed.part) if self._parsed.part is not None else ""
         words = [] if tag or not self._edition else [self._edition]
-        return (component(name, self._limit),), component(name + self._labels(words) + part, self._room)
+        return (component(name, self._limit),), component(name + self._labels(words) + part, self._most)
 
     def episode(self) -> tuple[tuple[str, ...], str]:
         """Folders and stem of an episode: show, season, and the numbers or the date."""
@@ -101,7 +102,7 @@ class _Namer:
         room = self._room - len(f"{show} - {numbers} - {tail}".encode())
         name = cut(_episode_title(self._match.episodes), room) if room >= 8 else ""
         stem = f"{show} - {numbers} - {name}{tail}" if name else f"{show} - {numbers}{tail}"
-        return (*self._show_folder(), self._season_folder()), component(stem, self._room)
+        return (*self._show_folder(), self._season_folder()), component(stem, self._most)
 
     def bonus(self, kind: str, number: int) -> tuple[tuple[str, ...], str]:
         """Folders and stem of an extra: in the server's folder for its kind, below the film, show or season."""
@@ -118,7 +119,7 @@ class _Namer:
         stem = own if own and folder else film
         if not own or not folder or number > 1:
             stem = cut(stem, self._room - len(suffix)) + suffix
-        return (*above, folder) if folder else above, component(stem, self._room)
+        return (*above, folder) if folder else above, component(stem, self._most)
 
     def _show_folder(self) -> tuple[str, ...]:
         name = self._join(self._title(self._year, self._id), self._year, self._id)

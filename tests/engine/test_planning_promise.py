@@ -143,9 +143,10 @@ def _carry_out(plan: Plan, files: dict[str, int], action: Action) -> dict[str, i
     parked: dict[str, int] = {}
     sources = {op.source for op in plan.ready}
     for op in plan.ready:
-        inode = parked.pop(op.source) if op.source in parked else after[op.source]
-        if action is Action.MOVE:
-            after.pop(op.source, None)
+        if op.source in parked:
+            inode = parked.pop(op.source)
+        else:
+            inode = after.pop(op.source) if action is Action.MOVE else after[op.source]
         for other in [path for path in after if fold(path) == fold(_target(op))]:
             assert other in sources, "a stranger would be overwritten"
             assert action is Action.MOVE
