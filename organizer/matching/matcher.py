@@ -82,10 +82,13 @@ class Matcher:
     ) -> tuple[Candidate, ...]:
         """Candidates for what a person typed, best first: a title, a TMDB or IMDb id, or a pasted address.
 
-        ``kind`` None asks for films and series. Scores are those of the typed title and year.
+        ``kind`` None asks for films and series. Scores are those of the typed title and year. Where nothing has that
+        year, all years are searched: the year often comes from the name, and the name is what is being mended.
         """
         query = read_query(text)
         titles = await self._by_query(query, query.kind or kind, year or query.year)
+        if not titles and (year or query.year):
+            titles = await self._by_query(query, query.kind or kind, None)
         parsed = ParsedName(path=text, title=query.title or None, year=year or query.year)
         asked = Hypothesis(parsed, Origin.VARIANT, 1.0)
         scored = [score(title, asked, default=True) for title in titles]

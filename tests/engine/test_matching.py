@@ -335,3 +335,8 @@ def test_what_was_typed_is_understood(text: str, query: Query) -> None:
 async def test_a_bare_number_is_searched_as_a_title_and_as_an_id() -> None:
     match, _ = matcher(film(1917, "Heatwave", 1999), film(4, "1917", 2019))
     assert {c.tmdb_id for c in await match.search("1917")} == {1917, 4}
+
+
+async def test_a_search_with_a_year_that_nothing_has_is_made_without_it() -> None:
+    match, _ = matcher(show(20, "Long Winter", 2010, [10]))
+    assert [c.tmdb_id for c in await match.search("Long Winter", TV, 1923)] == [20]
