@@ -88,10 +88,10 @@ class _Namer:
     def movie(self) -> tuple[tuple[str, ...], str]:
         """Folder and stem of a film. Versions and parts share the folder, and the title cut to one length."""
         tag = self._scheme.edition_tag.format(self._edition) if self._edition and self._scheme.edition_tag else ""
-        name = self._join(self._title(self._year, self._id, tag), self._year, self._id, tag)
+        name = component(self._join(self._title(self._year, self._id, tag), self._year, self._id, tag), self._limit)
         part = self._scheme.part_tag.format(self._parsed.part) if self._parsed.part is not None else ""
         words = [] if tag or not self._edition else [self._edition]
-        return (component(name, self._limit),), component(name + self._labels(words) + part, self._most)
+        return (name,), component(name + self._labels(words) + part, self._most)
 
     def episode(self) -> tuple[tuple[str, ...], str]:
         """Folders and stem of an episode: show, season, and the numbers or the date."""

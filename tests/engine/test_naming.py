@@ -150,6 +150,7 @@ def test_each_preset_names_each_kind_of_file(
         (replace(HARBOUR, year=None), {}, "Quiet Harbour/Quiet Harbour.mkv"),
         (replace(HARBOUR, title="???", original_title="Ya?"), {}, "Ya (1995)/Ya (1995).mkv"),
         (replace(HARBOUR, title="???", original_title="."), {}, "tmdb-4711 (1995)/tmdb-4711 (1995).mkv"),
+        (replace(HARBOUR, title="Con", year=None), {"label": "1080p"}, "Con_/Con_ - 1080p.mkv"),
         (replace(HARBOUR, title="Harbour (1995)"), {}, "Harbour (1995)/Harbour (1995).mkv"),
         (replace(HARBOUR, title="X {tmdb-1} [tmdbid-2] {y}"), {}, "X (y) (1995)/X (y) (1995).mkv"),
         (replace(HARBOUR, title="AC/DC: Live?"), {}, "AC-DC - Live (1995)/AC-DC - Live (1995).mkv"),
