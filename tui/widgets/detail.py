@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from organizer.display import human_size, safe_text
 from organizer.model import CompanionKind, ReviewRow, Tier, Verdict
@@ -17,12 +20,12 @@ from tui.elide import fit, fit_left, fit_name, shorten
 from tui.glyphs import Glyphs, State, state_of
 from tui.phrases import STATE_WORDS, candidate_text, counted, match_text, percent, reading_text
 from tui.widgets.lines import Piece
-from tui.widgets.pieces import PieceWidget
 
 TargetOf = Callable[[ReviewRow], str | None]
 """Where a row's file would go, below the library; None when nothing is proposed."""
 
 _LABEL = 9
+_NARROWEST = 20  # columns below which nothing can be said
 _KINDS = {
     CompanionKind.SUBTITLE: ("subtitle", "subtitles"),
     CompanionKind.ARTWORK: ("picture", "pictures"),
@@ -31,9 +34,13 @@ _KINDS = {
 }
 
 
-class DetailText(PieceWidget):
-    """The text of the pane."""
+class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows one row; j and k scroll where it is longer than the pane.
 
+    Only lines that differ from the last row's are painted: neighbours often share half of them.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.LINES)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "detail--label",
         "detail--name",
@@ -43,71 +50,83 @@ class DetailText(PieceWidget):
         *(f"review--{state}" for state in State),
     }
 
-
-class DetailPane(VerticalScroll, can_focus=True):
-    """Shows one row; j and k scroll where it is longer than the pane."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.LINES)
-
     def __init__(self, glyphs: Glyphs, target_of: TargetOf, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._glyphs = glyphs
         self._target_of = target_of
-        self._text = DetailText()
+        self._lines: list[list[Piece]] = []
         self._shown: tuple[ReviewRow | None, bool] = (None, False)
-
-    def compose(self) -> list[Static | DetailText]:
-        """The widgets."""
-        return [self._text]
 
     def show(self, row: ReviewRow | None, *, done: bool = False) -> None:
         """Show this row, or nothing."""
         if self._shown[0] is None or row is None or self._shown[0].id != row.id:
-            self.scroll_home(animate=False, immediate=True)
+            self.scroll_to(y=0, animate=False, immediate=True)
         self._shown = (row, done)
-        self._paint()
+        self._make()
 
     @property
     def text(self) -> str:
         """What it shows."""
-        return self._text.text
+        return "\n".join("".join(text for text, _ in line) for line in self._lines)
 
     def on_resize(self) -> None:
         """Lines are fitted to the width, so they are made again."""
-        self._paint()
+        self._make()
 
-    def _paint(self) -> None:
+    def _make(self) -> None:
         row, done = self._shown
         width = self.scrollable_content_region.width
-        pieces = [] if row is None or width < 20 else _Detail(row, width, self._glyphs, self._target_of, done).pieces()
-        self._text.set_pieces(pieces, layout=True)
+        old, self._lines = self._lines, []
+        if row is not None and width >= _NARROWEST:
+            self._lines = _Detail(row, width, self._glyphs, self._target_of, done).lines()
+        if len(old) != len(self._lines):
+            self.virtual_size = Size(width, len(self._lines))
+        for number, (before, now) in enumerate(zip_longest(old, self._lines)):
+            if before != now:
+                self.refresh(Region(0, number - self.scroll_offset.y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window."""
+        number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        base = self.rich_style
+        if number >= len(self._lines):
+            return Strip.blank(width, base)
+        segments = [
+            Segment(text, base + self.get_component_rich_style(name, partial=True) if name else base)
+            for text, name in self._lines[number]
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
 
     def action_down(self) -> None:
         """One line down."""
-        self.scroll_down(animate=False)
+        self._scroll(1)
 
     def action_up(self) -> None:
         """One line up."""
-        self.scroll_up(animate=False)
+        self._scroll(-1)
 
     def action_page_down(self) -> None:
         """One page down."""
-        self.scroll_page_down(animate=False)
+        self._scroll(self.scrollable_content_region.height)
 
     def action_page_up(self) -> None:
         """One page up."""
-        self.scroll_page_up(animate=False)
+        self._scroll(-self.scrollable_content_region.height)
 
     action_half_down = action_page_down
     action_half_up = action_page_up
 
     def action_top(self) -> None:
         """To the first line."""
-        self.scroll_home(animate=False)
+        self._scroll(-len(self._lines))
 
     def action_bottom(self) -> None:
         """To the last line."""
-        self.scroll_end(animate=False)
+        self._scroll(len(self._lines))
+
+    def _scroll(self, lines: int) -> None:
+        limit = max(0, len(self._lines) - self.scrollable_content_region.height)
+        self.scroll_to(y=max(0, min(limit, self.scroll_offset.y + lines)), animate=False, immediate=True)
 
 
 class _Detail:
@@ -120,13 +139,12 @@ class _Detail:
         self._target_of = target_of
         self._state = state_of(row, done=done)
 
-    def pieces(self) -> list[Piece]:
+    def lines(self) -> list[list[Piece]]:
+        """The question first where there is one, the outcome first where there is none."""
         lines = [*self._file(), *self._reading(), *self._match()]
-        if self._row.tier in {Tier.AMBIGUOUS, Tier.NONE}:  # the question first
-            lines += [*self._candidates(), *self._target(), *self._why()]
-        else:
-            lines += [*self._target(), *self._why(), *self._candidates()]
-        return [piece for line in lines for piece in (*line, ("\n", ""))][:-1]
+        if self._row.tier in {Tier.AMBIGUOUS, Tier.NONE}:
+            return [*lines, *self._candidates(), *self._target(), *self._why()]
+        return [*lines, *self._target(), *self._why(), *self._candidates()]
 
     def _file(self) -> list[list[Piece]]:
         file = self._row.file
