@@ -25,6 +25,7 @@ class AnchorKind(StrEnum):
     SEASON = "Season 1"
     LEADING = "12 - at the start"
     YEAR = "(1999)"
+    FOLDER = "title of the folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ _SEASON = re.compile(
 _LEADING_PAIR = re.compile(r"^(?P<first>\d{1,2})-(?P<last>\d{2})(?=[ .]+[^\s\d.-]|\s-\s|\s+\d{4}\b)")
 _LEADING_RANGE = re.compile(r"^(?P<first>\d{3})-(?P<last>\d{3})(?=\s+-\s)")
 _LEADING = re.compile(r"^(?P<episode>\d{2,4})(?=\s+-\s+\S)")
+_LEADING_IN_SEASON = re.compile(r"^(?P<episode>\d{1,3})(?:\s+-\s+|\.\s*|\s+)(?=[^\W\d])")
 _BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)(?:[\])]|(?:-\d{4})?,)")
 _BARE_YEAR = re.compile(
     r"(?<=[ ._])(?P<year>(?:19|20)\d\d)"
@@ -107,14 +109,14 @@ TECHNICAL = re.compile(
 )
 
 
-def find_anchor(text: str, *, in_season: bool = False) -> Anchor | None:
-    """The strongest mark in a name. ``in_season``: a season's folder holds it, so that ``02-05`` are episodes."""
+def find_anchor(text: str, season: int | None = None) -> Anchor | None:
+    """The strongest mark in a name. ``season``: of the folder that holds it, so that ``02-05`` are episodes."""
     marks = [mark for find in _FINDERS if (mark := find(text)) is not None]
     if not marks:
-        return _leading(text, in_season=in_season) or _year(text)
+        return _leading(text, season) or _year(text)
     strongest = marks[0]
-    season = strongest.season or next((mark.season for mark in marks if mark.kind is AnchorKind.SEASON), ())
-    return replace(strongest, season=season, cut=min(mark.start for mark in marks))
+    seasons = strongest.season or next((mark.season for mark in marks if mark.kind is AnchorKind.SEASON), ())
+    return replace(strongest, season=seasons, cut=min(mark.start for mark in marks))
 
 
 def names_episode(text: str) -> bool:
@@ -172,19 +174,21 @@ def _seasonal(text: str) -> Anchor | None:
 _FINDERS = (_season_and_episode, _crossed, _dated, _dashed, _worded, _seasonal)
 
 
-def _leading(text: str, *, in_season: bool) -> Anchor | None:
-    if (_BRACKET_YEAR.search(text)) and not in_season:
+def _leading(text: str, folder: int | None) -> Anchor | None:
+    if _BRACKET_YEAR.search(text) and folder is None:
         return None
     if found := _LEADING_RANGE.match(text):
         episode = span(int(found["first"]), int(found["last"]))
         return Anchor(AnchorKind.LEADING, 0, found.end(), episode=episode)
     if found := _LEADING_PAIR.match(text):
         first, last = int(found["first"]), int(found["last"])
-        if in_season:
+        if folder is not None:
             return Anchor(AnchorKind.LEADING, 0, found.end(), episode=span(first, last))
         return Anchor(AnchorKind.LEADING, 0, found.end(), season=(first,), episode=(last,))
-    if found := _LEADING.match(text):
-        return Anchor(AnchorKind.LEADING, 0, found.end(), episode=(int(found["episode"]),))
+    if found := _LEADING.match(text) or (_LEADING_IN_SEASON.match(text) if folder is not None else None):
+        number = int(found["episode"])
+        hundred = number // 100 == folder and number > 100  # "101 Name" in the folder of season 1
+        return Anchor(AnchorKind.LEADING, 0, found.end(), episode=(number % 100 if hundred else number,))
     return None
 
 

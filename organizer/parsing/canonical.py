@@ -14,7 +14,9 @@ from organizer.parsing.anchors import TECHNICAL, AnchorKind, find_anchor
 from organizer.parsing.facts import span
 
 _PART = r"(?: - (?:pt|cd|disc|disk|dvd|part)(?P<part>[1-9]))?"
-_MOVIE = re.compile(rf"^(?P<title>\S.*?) \((?P<year>(?:18[89]|19\d|20\d)\d)\){_PART}$")
+_LABEL = r"(?: - (?:(?P<size>\d{3,4}p)|(?P<edition>[^-]*(?:Cut|Edition|Version|Remastered))))?"
+_MOVIE = re.compile(rf"^(?P<title>\S.*?) \((?P<year>(?:18[89]|19\d|20\d)\d)\){_LABEL}{_PART}$")
+_IN_BRACKETS = re.compile(r"^\[[^\[\]]+\]$")  # a film called "[REC]"; a group alone is no title
 _EPISODE = re.compile(
     r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))?"
     r" - [sS](?P<season>\d{2,4})[eE](?P<first>\d{2,4})(?:-[eE](?P<last>\d{2,4}))?"
@@ -78,9 +80,17 @@ def _day(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
 
 def _movie(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
     found = _MOVIE.match(leaf)
-    if found is None or not (trusted or _is_plain(found["title"])):
+    if found is None or not (trusted or _is_plain(found["title"]) or _IN_BRACKETS.match(found["title"])):
         return None
-    return ParsedName(path, MediaType.MOVIE, found["title"], int(found["year"]), part=_number(found["part"]))
+    return ParsedName(
+        path,
+        MediaType.MOVIE,
+        found["title"],
+        int(found["year"]),
+        part=_number(found["part"]),
+        edition=found["edition"],
+        screen_size=found["size"],
+    )
 
 
 def _is_plain(title: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -65,14 +66,24 @@ def gather(path: str, leaf: str, trimmed: Facts, ending: str, folders: tuple[Fol
     rewritten = unfold_brackets(leaf)
     text, facts = repair(rewritten.text)
     facts = rewritten.facts.over(facts).over(trimmed)
-    in_season = bool(folders) and folders[0].kind is FolderKind.SEASON
-    anchor = anchors.find_anchor(text, in_season=in_season)
+    season = folders[0].season[0] if folders and folders[0].kind is FolderKind.SEASON else None
+    anchor = anchors.find_anchor(text, season) or _named_by_folder(text, folders)
     raw = anchors.raw_title(text, anchor) if anchor else None
     covered = bool(anchor and raw and anchors.needs_cover(raw, anchor))
     asked = anchors.cover(text, anchor, raw) if covered and anchor and raw else text
     asked += f".{ending}" if ending else ""
     found = Evidence(path, leaf, text, folders, facts, anchor, raw, covered, ask(asked))
     return _with_folders(found, asked, ask)
+
+
+def _named_by_folder(text: str, folders: tuple[Folder, ...]) -> Anchor | None:
+    """``Film 43 (2013)/Film 43``: where the folder's title with its number ends in the name, the title ends."""
+    folder = folders[0] if folders else None
+    if folder is None or not folder.title or not folder.year or not any(map(str.isdigit, folder.title)):
+        return None
+    words = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", folder.title)))
+    found = re.match(rf"{words}(?![^\W_])", text, re.IGNORECASE)
+    return Anchor(AnchorKind.FOLDER, found.end(), found.end(), cut=found.end(), simple=False) if found else None
 
 
 def _with_folders(found: Evidence, asked: str, ask: Guesser) -> Evidence:

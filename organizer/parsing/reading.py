@@ -133,6 +133,40 @@ def _date_as_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     return replace(parsed, type=MediaType.MOVIE, title=tidy(found[1]), date=None, season=(), episode=())
 
 
+def _prefix_is_no_group(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Spider-Man.2002``: guessit takes the word before the hyphen for the group; groups in front are in lower case."""
+    group = evidence.guess.release_group
+    if not group or not parsed.title or not parsed.title[:1].isupper() or not group[:1].isupper() or group.isupper():
+        return parsed
+    if not evidence.text.startswith(f"{group}-") or parsed.title.startswith(group):
+        return parsed
+    return replace(parsed, title=f"{group}-{parsed.title}", release_group=None)
+
+
+def _name_of_special(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A name without a number in a season's folder is an episode's; the series is named above it."""
+    folder = evidence.title_folder
+    numbered = evidence.anchor or parsed.episode or parsed.date or parsed.year
+    if evidence.season_folder is None or folder is None or numbered:
+        return parsed
+    title = folder.title or folder.name
+    if not parsed.title or same_title(parsed.title, title):
+        return parsed
+    return replace(parsed, type=MediaType.EPISODE, title=title, year=folder.year, episode_title=parsed.title)
+
+
+_CUT = re.compile(r"\b(?:The[ ._])?(Final|International|Assembly|Workprint|Rough)[ ._]Cut\b", re.IGNORECASE)
+
+
+def _cut_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Final`` makes guessit think of a last episode; a Final Cut is an edition of a film."""
+    found = _CUT.search(evidence.text)
+    if found is None or parsed.season or parsed.episode or parsed.date or not parsed.year:
+        return parsed
+    edition = parsed.edition or f"{found[1].title()} Cut"
+    return replace(parsed, type=MediaType.MOVIE, edition=edition, episode_title=None)
+
+
 # ------------------------------------------------------------------------------------------------- numbers
 
 
@@ -172,7 +206,8 @@ def _year_is_no_season(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """guessit copies a year into the season; only ``S2014`` and ``2014x12`` mean it."""
     if not parsed.year or parsed.season != (parsed.year,):
         return parsed
-    if re.search(rf"{parsed.year}x\d", evidence.text) or (evidence.anchor and evidence.anchor.season == parsed.season):
+    meant = evidence.anchor is not None and evidence.anchor.season == parsed.season
+    if meant or re.search(rf"{parsed.year}x\d", evidence.text):
         return parsed
     return replace(parsed, season=())
 
@@ -293,11 +328,14 @@ _CORRECTIONS: tuple[Correction, ...] = (
     _weak_number_in_season_folder,
     _checksum_is_no_episode,
     _date_as_title,
+    _cut_is_no_episode,
+    _prefix_is_no_group,
     _whole_film_title,
     _part_of_season,
     _part_of_title,
     _without_edition,
     _season_of_folder,
+    _name_of_special,
     _title_of_folder,
     _year_of_folder,
     _piece_of_file,

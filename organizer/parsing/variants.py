@@ -14,7 +14,7 @@ from organizer.model import Hypothesis, MediaType, Origin, ParsedName
 from organizer.parsing.anchors import AnchorKind, is_certain
 from organizer.parsing.evidence import Evidence
 from organizer.parsing.folders import Folder, FolderKind
-from organizer.parsing.titles import in_latin_letters, tidy, title_with_part
+from organizer.parsing.titles import in_latin_letters, same_title, tidy, title_with_part
 
 # Each hypothesis may cost a search; the measured gain ends well before this many.
 _MOST = 8
@@ -25,7 +25,9 @@ _BETTER = 0.9
 Variant = tuple[ParsedName, Origin, float]
 Finder = Callable[[ParsedName, Evidence], Iterator[Variant]]
 
-_STRONG = frozenset({AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DATE, AnchorKind.YEAR})
+_STRONG = frozenset({
+    AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DATE, AnchorKind.YEAR, AnchorKind.FOLDER,
+})  # fmt: skip
 
 
 def hypotheses(parsed: ParsedName, evidence: Evidence | None, folders: tuple[Folder, ...]) -> tuple[Hypothesis, ...]:
@@ -71,11 +73,22 @@ def _standing(parsed: ParsedName, evidence: Evidence | None) -> tuple[Origin, fl
     doubtful = bool(evidence.guess.alternatives or evidence.guess.country or " aka " in parsed.title.lower())
     if evidence.untitled:
         return Origin.FOLDER, 0.9
+    if _folder_agrees(parsed, evidence):
+        return origin, 1.0
     return origin, (1.0 if mark in _STRONG else 0.85 if mark else 0.7) - (0.15 if doubtful else 0.0)
+
+
+def _folder_agrees(parsed: ParsedName, evidence: Evidence) -> bool:
+    """Whether a folder named ``Title (Year)`` says the same title and year."""
+    folder = evidence.title_folder
+    if folder is None or not folder.title or not folder.year or not parsed.title:
+        return False
+    return folder.year == parsed.year and same_title(folder.title, parsed.title)
 
 
 # ------------------------------------------------------------------------------------- with or without evidence
 
+_TO_THE_YEAR = re.compile(r"^(?P<title>[^\[\](){}]*?[^\W_])[ ._]+\(?(?P<year>(?:19|20)\d\d)(?![\dp])")
 _AKA = re.compile(r"\s+\(?\b(?:aka|a\.k\.a\.?)\b\s+|\s+[/|]\s+", re.IGNORECASE)
 _YEAR_AT_END = re.compile(r"^(?P<title>.+?)[ (]+(?P<year>19\d\d|20[0-4]\d)\)?$")
 
@@ -175,11 +188,23 @@ def _other_type(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
         return
     film = replace(parsed, type=MediaType.MOVIE, season=(), episode=(), absolute_episode=None, episode_title=None)
     yield film, Origin.VARIANT, 0.4
+    if (folder := evidence.title_folder) and folder.title and folder.year:
+        yield replace(film, title=folder.title, year=folder.year), Origin.FOLDER, 0.65
+    if found := _TO_THE_YEAR.match(evidence.text):
+        yield replace(film, title=tidy(found["title"]), year=int(found["year"])), Origin.VARIANT, 0.5
     if len(parsed.episode) == 1 and parsed.title:
         episode = parsed.episode[0]
         number = f"{parsed.season[0]}{episode:02d}" if len(parsed.season) == 1 else str(episode)
         tail = f" {parsed.episode_title}" if parsed.episode_title else ""
         yield replace(film, title=f"{parsed.title} {number}{tail}"), Origin.VARIANT, 0.45
+
+
+def _number_alone(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``Title (2019)/Title 3``: the third film, or the third episode of a series without seasons."""
+    found = re.search(r"[^\W\d][ ._-]+(\d{1,2})$", evidence.text)
+    if parsed.type is MediaType.MOVIE and found and not parsed.part and not (parsed.title or "").endswith(found[1]):
+        yield replace(parsed, type=MediaType.EPISODE, episode=(int(found[1]),)), Origin.VARIANT, 0.5
+        yield replace(parsed, title=f"{parsed.title} {int(found[1])}"), Origin.VARIANT, 0.5
 
 
 def _counted_otherwise(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
@@ -237,6 +262,14 @@ def _other_date(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
             yield replace(parsed, date=f"{y}-{month}-{day}"), Origin.VARIANT, 0.55
 
 
+def _date_in_title(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``Title.9.11.2004``: two numbers of the title and then the year."""
+    found = re.match(r"^(?P<title>.*?\d{1,2}[ ._-]\d{1,2})[ ._]+\(?(?P<year>(?:19|20)\d\d)(?!\d)", evidence.text)
+    if found and parsed.date:
+        film = replace(parsed, type=MediaType.MOVIE, date=None, season=(), episode=(), episode_title=None)
+        yield replace(film, title=tidy(found["title"]), year=int(found["year"])), Origin.VARIANT, 0.45
+
+
 def _name_after_number(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
     """``01x02 - Name`` with no folder to say more: the name is the best there is to search for."""
     if evidence.untitled and not parsed.title and parsed.episode_title:
@@ -249,9 +282,11 @@ _FINDERS: tuple[Finder, ...] = (
     _part_and_whole,
     _year_in_title,
     _other_type,
+    _number_alone,
     _counted_otherwise,
     _season_in_title,
     _season_is_no_year,
     _other_date,
+    _date_in_title,
     _name_after_number,
 )
