@@ -155,7 +155,7 @@ def check_terminal(found: Terminal) -> Iterator[Finding]:
         return
     if found.term in {"", "dumb"}:
         yield Finding("terminal", Health.PROBLEM, f'TERM is "{found.term}"', "set TERM, for example to xterm-256color")
-    elif (found.columns, found.lines) < SMALLEST or found.lines < SMALLEST[1]:
+    elif found.columns < SMALLEST[0] or found.lines < SMALLEST[1]:
         yield Finding(
             "terminal", Health.NOTE, f"{found.columns}x{found.lines} is small", "80x24 or more shows everything"
         )

@@ -38,7 +38,8 @@ def _run(command: Command, context: Context) -> int:
     start_logging(context.places.log, context.redact, verbose=context.arguments.verbose)
     try:
         with signals_interrupt():
-            return command.run(context)
+            status = command.run(context)
+        return status or int(context.out.incomplete)
     except OrganizerError as error:
         _LOG.info("%s ended: %s", command.name or PROGRAM, error)
         return _fail(context.out, error)

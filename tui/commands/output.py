@@ -31,7 +31,8 @@ class Output:
     """The two streams of a command.
 
     A reader that goes away (``| head``) is no error: ``broken`` is set and what follows is dropped, so that an apply
-    goes on to the end it was told to reach, while a scan can stop early. Everything for people is made safe to show
+    goes on to the end it was told to reach, while a scan can stop early. A full disk is one: then ``incomplete`` is
+    set too. Everything for people is made safe to show
     and has secrets taken out by ``redact``.
     """
 
@@ -40,6 +41,7 @@ class Output:
         self.quiet = quiet
         self.verbose = verbose
         self.broken = False
+        self.incomplete = False
         self.progress = Progress(sys.stderr, shown=not quiet)
         self._redact = redact
         for stream, encoding in ((sys.stdout, "utf-8" if as_json else None), (sys.stderr, None)):
@@ -88,9 +90,12 @@ class Output:
         try:
             sys.stdout.write(text + "\n")
             sys.stdout.flush()
-        except OSError:
+        except OSError as error:
             self.broken = True
             _silence(sys.stdout)
+            if not isinstance(error, BrokenPipeError):
+                self.incomplete = True
+                self.error(f"The output is incomplete, because it cannot be written ({error.strerror}).")
 
 
 def _silence(stream: TextIO) -> None:

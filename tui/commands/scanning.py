@@ -125,7 +125,8 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 def _progress(pipeline: Pipeline) -> str:
     counters, tmdb = pipeline.counters, pipeline.tmdb
     parts = [f"{counters.found:,} found", f"{counters.parsed:,} read", f"{counters.matched:,} matched"]
-    parts.append(f"{counters.rate:.0f}/s")
+    if counters.rate >= 1:
+        parts.append(f"{counters.rate:.0f}/s")
     if (eta := counters.eta) is not None:
         parts.append(f"{human_duration(eta)} left")
     parts.append(f"TMDB {tmdb.requests:,} asked, {tmdb.cache_hits:,} cached")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -48,14 +49,15 @@ def test_quiet_leaves_errors(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 class Pipe(io.StringIO):
-    """A reader that has gone."""
+    """A reader that has gone, or a disk that is full."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: OSError) -> None:
         super().__init__()
         self.handle = os.open(os.devnull, os.O_WRONLY)
+        self.error = error
 
     def write(self, _text: str) -> int:
-        raise BrokenPipeError
+        raise self.error
 
     def fileno(self) -> int:
         return self.handle
@@ -63,9 +65,10 @@ class Pipe(io.StringIO):
 
 def test_a_reader_that_goes_away_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     out = Output(as_json=True, quiet=False, verbose=False, redact=str)
-    monkeypatch.setattr(sys, "stdout", Pipe())
+    monkeypatch.setattr(sys, "stdout", Pipe(BrokenPipeError()))
     out.object({})
     assert out.broken
+    assert not out.incomplete
     out.object({})
 
 
@@ -88,3 +91,13 @@ def test_progress_stays_out_of_files() -> None:
     file = io.StringIO()
     Progress(file, shown=True).show("5 found")
     assert file.getvalue() == ""
+
+
+def test_a_full_disk_is_said_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    out = Output(as_json=True, quiet=True, verbose=False, redact=str)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", Pipe(OSError(errno.ENOSPC, "No space left on device")))
+        out.object({})
+        out.object({})
+    assert out.incomplete
+    assert capsys.readouterr().err.count("No space left") == 1
