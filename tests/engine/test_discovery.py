@@ -330,7 +330,7 @@ def test_closing_the_generator_ends_its_threads(tree: Tree) -> None:
     root = tree(*(f"{n}/a.mkv" for n in range(50)))
     walk = iter(discover([root], DiscoverySettings(), CancelToken()))
     next(walk)
-    walk.close()  # type: ignore[attr-defined]
+    walk.close()
     assert _threads() == []
 
 
@@ -370,7 +370,7 @@ def test_the_setting_fixes_the_number_of_threads(tree: Tree) -> None:
     walk = iter(discover([root], DiscoverySettings(threads=5), CancelToken()))
     next(walk)
     assert len(_threads()) == 5
-    walk.close()  # type: ignore[attr-defined]
+    walk.close()
 
 
 def test_a_bug_in_a_thread_reaches_the_caller(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
