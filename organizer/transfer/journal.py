@@ -230,6 +230,7 @@ class Journal:
     # ------------------------------------------------------------------------------------------- reading
 
     def _select(self, statement: str, *values: Any) -> list[sqlite3.Row]:
+        self.flush()  # what is noted is what is so
         try:
             return list(self._connection.execute(statement, values))
         except sqlite3.Error as error:

@@ -83,8 +83,8 @@ def _finished(journal: Journal, run: int) -> list[Entry]:
     if entries:
         return entries
     if journal.entries(run, [OpState.UNDONE]):
-        raise UsageError(f"Run {run} has been undone already", hint="there is nothing left of it to undo")
-    raise UsageError(f"Run {run} has changed nothing", hint="there is nothing to undo")
+        raise UsageError(f"There is nothing to undo: run {run} has been undone already")
+    raise UsageError(f"There is nothing to undo: run {run} has changed nothing")
 
 
 class _Look:

@@ -152,7 +152,10 @@ class Stage:
 
 @contextmanager
 def new_stage() -> Iterator[Stage]:
-    home = tempfile.mkdtemp(prefix="pmo-transfer-")
+    memory = (
+        "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    )  # nothing here needs a real disk, and all of it syncs
+    home = tempfile.mkdtemp(prefix="pmo-transfer-", dir=memory)
     try:
         os.makedirs(os.path.join(home, "tree", "in"))
         os.makedirs(os.path.join(home, "tree", "lib", "Movies"))
