@@ -82,7 +82,8 @@ _DASH = re.compile(
 _EPISODE = re.compile(r"(?<![A-Za-z0-9])(?:E|Ep\.?|Eps\.?|Episode)[ ._]?#?(?P<episode>\d{1,4})(?![0-9A-Za-z])", _I)
 _SEASON = re.compile(
     r"(?<![A-Za-z0-9])"
-    r"(?:(?:Season|Saison|Staffel|Temporada|Stagione|Seizoen|Sezon|Сезон)[ ._]?(?P<season>\d{1,2})|S(?P<short>\d{1,2}))"
+    r"(?:(?:Season|Saison|Staffel|Stagione|Seizoen|(?<!\d )(?<!\d\.)(?:Temporada|Sezon|Сезон))[ ._]?(?P<season>\d{1,2})"
+    r"|S(?P<short>\d{1,2}))"
     r"(?![0-9A-Za-z])",
     _I,
 )

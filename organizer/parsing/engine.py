@@ -117,7 +117,12 @@ def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, 
     ids, leaf = take_ids(unmirrored(name.leaf))
     extra, leaf = extras.take_suffix(leaf)
     in_folder = folders[0].extra if folders else None
-    hidden = reject.is_obfuscated(leaf) or extras.whole_extra(leaf) is not None or _folder_says_more(leaf, folders)
+    hidden = (
+        reject.is_obfuscated(leaf)
+        or extras.whole_extra(leaf) is not None
+        or (reject.is_of_disc(leaf) and bool(folders) and folders[0].kind is FolderKind.DISC)
+        or _folder_says_more(leaf, folders)
+    )
     extra = extra or in_folder or extras.whole_extra(leaf)
     if not hidden and (in_folder is None or reject.says_something(leaf)):
         return extra, ids, leaf, folders

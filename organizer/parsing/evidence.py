@@ -66,7 +66,7 @@ def gather(path: str, leaf: str, trimmed: Facts, ending: str, folders: tuple[Fol
     rewritten = unfold_brackets(leaf)
     text, facts = repair(rewritten.text)
     facts = rewritten.facts.over(facts).over(trimmed)
-    season = folders[0].season[0] if folders and folders[0].kind is FolderKind.SEASON else None
+    season = folders[0].season[0] if folders and folders[0].season else None
     anchor = anchors.find_anchor(text, season) or _named_by_folder(text, folders)
     raw = anchors.raw_title(text, anchor) if anchor else None
     covered = bool(anchor and raw and anchors.needs_cover(raw, anchor))

@@ -52,6 +52,11 @@ def _is_glued(leaf: str) -> bool:
     return len(leaf) >= 18 and re.match(r"^[a-z]{6,}\d{3,}[a-z]{4,}$", leaf) is not None
 
 
+def is_of_disc(leaf: str) -> bool:
+    """Whether a name is one of those that every DVD or Blu-ray has."""
+    return re.match(r"^(?:VTS_\d\d_\d|VIDEO_TS|\d{5}|index)$", leaf, re.IGNORECASE) is not None
+
+
 def says_something(leaf: str) -> bool:
     """Whether a name holds a year or an episode number, so that it can be read on its own."""
     return _SAID.search(leaf) is not None

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from organizer.model import MediaType, ParsedName
+from organizer.parsing import engine
 from organizer.parsing.engine import parse_names
+from organizer.parsing.guess import Guess
 
 MOVIE, EPISODE = MediaType.MOVIE, MediaType.EPISODE
 
@@ -152,6 +154,15 @@ def test_dates_are_read_in_every_order(path: str, date: str) -> None:
         ("Copper Valley (1996-2007)/Copper Valley - 317.mkv", episode("Copper Valley", None, 317, year=1996)),
         ("Copper Valley/Season 2/Copper Valley 101.mkv", episode("Copper Valley", 2, 101)),
         ("Copper Valley/Season 1/02-05 - Rust.avi", episode("Copper Valley", 1, 2, 3, 4, 5)),
+        ("Copper Valley/Season 1/7. Rust.avi", episode("Copper Valley", 1, 7)),
+        ("Copper Valley/Season 1/107 Rust.avi", episode("Copper Valley", 1, 7)),
+        ("Copper Valley/Season 1/Copper Valley 7.avi", episode("Copper Valley", 1, 7)),
+        ("Copper Valley S1/07 Rust.avi", episode("Copper Valley", 1, 7)),
+        ("Copper Valley/Specials/The Secret.mkv", episode("Copper Valley", 0)),
+        ("Copper Valley/Copper Valley 005.mkv", episode("Copper Valley", None, 5)),
+        ("District 17 (2011)/District 17.mkv", movie("District 17", 2011)),
+        ("The Quiet Harbour (2014)/VIDEO_TS/VTS_01_1.VOB", movie("The Quiet Harbour", 2014)),
+        ("The Quiet Harbour (2014)/CD2/harbour.avi", movie("The Quiet Harbour", 2014)),
         ("The Quiet Harbour (2014)/harbour-x264-grp.mkv", movie("The Quiet Harbour", 2014)),
         ("Copper Valley/Kausi 2", episode("Copper Valley", 2)),
         ("Copper Valley/시즌 2", episode("Copper Valley", 2)),
@@ -211,6 +222,30 @@ def test_what_the_program_writes_it_reads_back(path: str, expected: dict[str, An
 
 def test_the_episode_title_survives_as_it_stands() -> None:
     assert read("Lost (2004)/Season 01/Lost (2004) - s01e01 - Pilot (1).mkv").episode_title == "Pilot (1)"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Cat-Woman.Returns.2004.1080p.mkv", movie("Cat-Woman Returns", 2004)),
+        ("The.Quiet.Harbour.1982.The.Final.Cut.2160p.mkv", movie("The Quiet Harbour", 1982, edition="Final Cut")),
+        ("The Quiet Harbour (1982) [tmdbid-99] - Final Cut.mkv", movie("The Quiet Harbour", 1982, edition="Final Cut")),
+        ("The Quiet Harbour (1982) - 1080p.mkv", movie("The Quiet Harbour", 1982)),
+        ("[ECHO] (2007).mkv", movie("[ECHO]", 2007)),
+        ("[Crew] Amber Dusk (2016) v2 [97681524].mkv", movie("Amber Dusk", 2016)),
+        ("Harbour 2049 Director's Cut.mkv", movie("Harbour 2049", edition="Director's Cut")),
+        ("Amber Dusk - The Return (2010) 720p.mkv", movie("Amber Dusk - The Return", 2010)),
+        ("The Good German Tailor (2006).VOSTFR.720p.mkv", movie("The Good German Tailor", 2006)),
+    ],
+)
+def test_films_keep_their_whole_title(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+def test_a_name_that_guessit_chokes_on_is_read_by_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "guess", lambda _: Guess())
+    assert said("Copper.Valley.S02E07.1080p.mkv") == episode("Copper Valley", 2, 7)
+    assert said("Quiet_Harbour.mkv") == movie("Quiet Harbour")
 
 
 def test_technical_words_are_kept() -> None:
