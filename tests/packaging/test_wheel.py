@@ -100,9 +100,5 @@ def test_both_names_of_the_program_start(installed: Installed, program: str) -> 
     assert installed.run(program, "--version").startswith("plex-media-organizer ")
 
 
-def test_the_demo_runs(installed: Installed) -> None:
-    assert '"restored": true' in installed.run("pmo", "demo", "--headless", "--json").splitlines()[-1]
-
-
 def test_the_app_starts_with_its_styles(installed: Installed) -> None:
     assert "started with" in installed.run("python", "-c", START)
