@@ -147,6 +147,11 @@ class EngineBridge:
         """Whether a scan is under way."""
         return self._scan is not None and not self._scan.counters.finished
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something that was found is not in the store yet."""
+        return bool(self._events)
+
     def drain_into(self, store: ReviewStore, seconds: float = _TICK_SECONDS) -> list[StageFailed | PipelineFinished]:
         """Move what was found into the store, for at most about ``seconds``; the rest waits for the next call.
 
