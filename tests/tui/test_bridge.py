@@ -37,6 +37,16 @@ def running(bridge: EngineBridge) -> Iterator[EngineBridge]:
         bridge.close()
 
 
+def first_word(bridge: EngineBridge, store: ReviewStore) -> Told:
+    """Drain until there is something to tell the person."""
+    told: Told = []
+    until = time.monotonic() + 10
+    while not told:
+        assert time.monotonic() < until
+        told = bridge.drain_into(store)
+    return told
+
+
 def drained(
     bridge: EngineBridge, store: ReviewStore, ready: Callable[[], bool]
 ) -> list[StageFailed | PipelineFinished]:
