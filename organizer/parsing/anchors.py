@@ -139,7 +139,8 @@ def _numbered(pattern: re.Pattern[str], kind: AnchorKind, text: str) -> Anchor |
     if not found:
         return None
     first = found[0]
-    simple = len(found) == 1 and _MORE.match(text, first.end()) is None
+    same = [mark for mark in found if mark["season"] == first["season"]]  # another season's number is in a name
+    simple = len(same) == 1 and _MORE.match(text, first.end()) is None
     season, episode = (int(first["season"]),), (int(first["episode"]),)
     return Anchor(kind, first.start(), first.end(), season=season, episode=episode, simple=simple)
 

@@ -76,8 +76,14 @@ def whole_extra(leaf: str) -> str | None:
     return _FOLDERS.get(word) or _FOLDERS.get(f"{word}s") or _SUFFIXES[word]
 
 
+# Openings and endings of anime without credits.
+_CREDITLESS = re.compile(r"(?<![A-Za-z0-9])(?:NCOP|NCED)\d{0,2}[a-z]?(?:v\d)?(?![A-Za-z0-9])")
+
+
 def take_suffix(leaf: str) -> tuple[str | None, str]:
     """The kind that the end of a name says, and the name without it."""
+    if _CREDITLESS.search(leaf):
+        return "other", leaf
     found = _SUFFIX.search(leaf)
     if found is None or found.start() == 0:
         return None, leaf

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SEASON_AND_NUMBER = re.compile(r"^(?P<season>\d{1,2})(?:st|nd|rd|th)\s*-\s*(?P<first>\d{1,4})$", re.IGNORECASE)
+_SEASON = re.compile(r"^(?:S|Season\s?)(\d{1,2})$", re.IGNORECASE)
 _TOTAL = re.compile(r"^总第(\d{1,4})$|^總第(\d{1,4})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _TITLE_SEASON = re.compile(r"\s+S(?P<season>\d{1,2})$|\s*第(?P<cjk>\d{1,2})[季期]", re.IGNORECASE)
@@ -98,6 +99,7 @@ def _tokens(text: str) -> list[str] | None:
     if len(left) > _OUTSIDE or any(map(str.isdigit, left)):
         return None
     tokens = [_DECORATION.sub("", token).strip(" -_") for token in _BRACKET.findall(text)]
+    tokens = [token if " " in token else token.replace("_", " ") for token in tokens]
     return [token for token in tokens if token]
 
 
@@ -124,6 +126,8 @@ def _numbers(tokens: list[str]) -> tuple[Facts, int | None]:
             continue
         if _YEAR.match(token):
             facts = replace(facts, year=int(token))
+        elif season := _SEASON.match(token):
+            facts = replace(facts, season=(int(season[1]),))
         elif total := _TOTAL.match(token):
             facts = replace(facts, absolute=int(total[1] or total[2]))
         elif where is None and (found := _SEASON_AND_NUMBER.match(token)):
@@ -136,7 +140,7 @@ def _numbers(tokens: list[str]) -> tuple[Facts, int | None]:
 
 def _title(tokens: list[str]) -> str | None:
     """Of the tokens before the number the first in Latin letters, else the last; the group is no title."""
-    names = [token for token in tokens[1:] if not _TECHNICAL.search(token) and not _YEAR.match(token)]
+    names = [token for token in tokens[1:] if not any(rule.search(token) for rule in (_TECHNICAL, _YEAR, _SEASON))]
     if len(names) > 1 and _GROUP.search(names[0]):
         names = names[1:]
     for name in names:

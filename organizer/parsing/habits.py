@@ -89,6 +89,11 @@ def _russian(found: re.Match[str]) -> tuple[str, Facts]:
     return f" S{season:02d}E{first:02d} ", Facts(MediaType.EPISODE, season=seasons, episode=episodes)
 
 
+def _special(_: re.Match[str]) -> tuple[str, Facts]:
+    """``- 12.5``: a special after episode 12, and by no means episode 12."""
+    return " ", Facts(MediaType.EPISODE, season=(0,))
+
+
 def _part_as_episode(found: re.Match[str]) -> tuple[str, Facts]:
     word = found["part"].lower()
     number = int(word) if word.isdigit() else _NUMBER_WORDS.index(word) + 1
@@ -172,6 +177,7 @@ RULES = _rules(
     ("seasons listed", r"\bS\d{1,2}(?: / S\d{1,2})+", _seasons),
     ("letter O for zero", r"\bSO(\d)E(\d{2})", r"S0\1E\2"),
     # Season and episode
+    ("number in both halves", r"\s*\((S\d{1,2}E[\d-]+)\)\s+/\s+(.*?)\s*\(\1\)", r" / \2 (\1)"),
     ("episode glued to a word", r"(?<=[a-z])(S\d{2}E\d{2,3})(?![0-9a-z])", r" \1", 0),
     ("episode glued to a word, lower case", r"(?<=[a-z])(s\d{2}(?:e\d{2})+)(?![0-9a-z])", r" \1", 0),
     ("version", r"(S\d{1,4}E\d{1,4})v\d\b", r"\1"),
@@ -256,6 +262,10 @@ RULES = _rules(
     ("number of how many, Russian", r"(?<![A-Za-z0-9])(\d{1,3})iz\d{1,3}(?![A-Za-z0-9])", r"E\1"),
     ("Russian episode in Latin letters", r"\(?(?<!\d)(\d{1,3})[. ]?(?:seriya|serya)\)?", r" E\1 "),
     ("Japanese and Chinese episode", r"第(\d{1,4})[話话集回]", r" E\1 "),
+    ("Korean season", r"시즌\s?(\d{1,2})(?!\d)", r" Season \1 "),
+    ("Korean episode", r"(?<!\d)(\d{1,4})[화회](?!\w)", r" E\1 "),
+    ("special of a fansub group", r"(?<=[^\W\d])[ ._]+(?:-[ ._]+)?SP(\d{1,2})(?![\dA-Za-z])", r" S00E\1 "),
+    ("between two episodes", r"(?:\s-\s|\.-\.|_-_)\d{1,3}\.5(?=v\d|\s*(?:\[|\((?!S\d)|$))", _special),
     ("Turkish episode", r"(?<!\d)(\d{1,4})\.? ?(?:Bölüm|Bolum|BLM)\b", r"E\1"),
     ("season underscore episode", r"(?<=[A-Za-z0-9])-(?P<season>0\d)_(?P<episode>\d\d)(?![\d_])", _season_episode),
     (

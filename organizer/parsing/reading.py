@@ -61,6 +61,10 @@ def _uncovered(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     )
 
 
+# Marks before the title, where people who have no folders put them: "2019-04-05 Title".
+_IN_FRONT = frozenset({AnchorKind.DATE, AnchorKind.LEADING})
+
+
 def _untitled(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """A leaf that begins with its number has its episode's title, not the series': that is the folder's."""
     if not evidence.untitled:
@@ -68,7 +72,8 @@ def _untitled(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     parsed = replace(parsed, title=None, episode_title=parsed.episode_title or parsed.title)
     folder = evidence.title_folder
     if folder is None:
-        unsure = evidence.anchor is not None and evidence.anchor.kind is AnchorKind.EPISODE
+        kind = evidence.anchor.kind if evidence.anchor and not evidence.anchor.season else None
+        unsure = kind is AnchorKind.EPISODE or (kind in _IN_FRONT and evidence.season_folder is None)
         return replace(parsed, title=evidence.guess.title) if unsure else parsed
     if folder.title:
         return replace(parsed, title=folder.title, year=folder.year or parsed.year)

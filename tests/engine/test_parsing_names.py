@@ -81,6 +81,12 @@ def test_numbers_of_the_title_stay_in_the_title(path: str, expected: dict[str, A
         ("[Crew][Amber Road][2nd - 04][总第28][1080P].mkv", episode("Amber Road", 2, 4, absolute_episode=28)),
         ("[雨字幕组][琥珀之路][09][720P][BIG5].mp4", episode("琥珀之路", None, 9)),
         ("[Crew][Amber Road S3][02][1080p].mkv", episode("Amber Road", 3, 2)),
+        ("[Crew][Amber Road][S03][02][1080p].mkv", episode("Amber Road", 3, 2)),
+        ("[Crew][Amber_Road][05_END][1080P].mkv", episode("Amber Road", None, 5)),
+        ("[Crew] Amber Road - SP2 [1080p].mkv", episode("Amber Road", 0, 2)),
+        ("[Crew] Amber Road - 12.5 [1080p].mkv", episode("Amber Road", 0)),
+        ("나의 해변 시즌2 5화.mkv", episode("나의 해변", 2, 5)),
+        ("2019-04-05 - Amber Road.mkv", episode("Amber Road", date="2019-04-05")),
         (
             "[站点 www.site.com]琥珀之路[全24集].Amber.Road.S01.2023.1080p.WEB-DL-GRP",
             episode("Amber Road", 1, year=2023),
@@ -282,6 +288,10 @@ def test_extras_belong_to_the_film_beside_them(path: str, kind: str) -> None:
 def test_an_extra_of_a_season_belongs_to_the_series() -> None:
     parsed = read("Copper Valley (2011)/Season 02/Featurettes/Making Of.mkv")
     assert (parsed.type, parsed.title, parsed.season, parsed.extra) == (EPISODE, "Copper Valley", (2,), "featurette")
+
+
+def test_an_opening_without_credits_is_an_extra() -> None:
+    assert read("[Crew] Amber Road - NCOP1 [BD 1080p] [BBC3BC68].mkv").extra == "other"
 
 
 @pytest.mark.parametrize("path", ["Copper Valley (2011) - s01e02 - The-Other.mkv", "The Trailer Park (2012).mkv"])
