@@ -237,6 +237,46 @@ def test_a_group_comes_back_when_its_last_file_fails_on_the_way(stage: Stage) ->
     assert snapshot(stage.tree) == before
 
 
+# ------------------------------------------------------------------------------------------- a change of case
+
+
+class CaseBlindDisk(BadDisk):
+    """Takes names that differ in case for the same, as exFAT and SMB do."""
+
+    def _real(self, path: str) -> str:
+        folder, name = os.path.split(path)
+        entries = os.listdir(folder) if os.path.isdir(folder) else []
+        return os.path.join(folder, next((entry for entry in entries if entry.lower() == name.lower()), name))
+
+    def lstat(self, path: str) -> os.stat_result:
+        return super().lstat(self._real(path))
+
+    def rename_noreplace(self, source: str, target: str) -> None:
+        if os.path.lexists(self._real(target)):
+            raise FileExistsError(17, "exists")
+        super().rename_noreplace(self._real(source), target)
+
+
+def test_a_change_of_case_alone_works_on_a_disk_that_ignores_case(stage: Stage) -> None:
+    write(stage.target("Movies", "loon (1999).mkv"), b"film")
+    age(stage.tree)
+    before = snapshot(stage.tree)
+    way = (stage.target("Movies", "loon (1999).mkv"), stage.target("Movies", "Loon (1999).mkv"), 1)
+    (outcome,) = apply(stage, stage.plan([way]), CaseBlindDisk())
+    assert outcome.result is Result.DONE
+    assert os.listdir(stage.target("Movies")) == ["Loon (1999).mkv"]
+    take_back(stage, disk=CaseBlindDisk())
+    assert snapshot(stage.tree) == before
+
+
+def test_a_name_that_another_file_has_in_other_case_is_taken(stage: Stage) -> None:
+    ways = one_film(stage)
+    write(stage.target("Movies", "Loon (1999)", "LOON (1999).mkv"), b"another")
+    (outcome,) = apply(stage, stage.plan(ways), CaseBlindDisk())
+    assert outcome.result is Result.FAILED
+    assert Path(stage.target("Movies", "Loon (1999)", "LOON (1999).mkv")).read_bytes() == b"another"
+
+
 # ------------------------------------------------------------------------------------------- cancelling
 
 
