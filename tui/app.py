@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, ClassVar
 if os.environ.get("SSH_CONNECTION"):
     os.environ.setdefault("TEXTUAL_FPS", "30")
 
-from textual import work
+from rich.text import Text
+from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from organizer.config.schema import Settings
+from organizer.display import safe_text
 from organizer.errors import OrganizerError
 from organizer.locations import Locations
 from organizer.model import Library
@@ -41,6 +42,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.problem import ProblemDialog
 from tui.screens.recovered import RecoveredScreen, recover_runs
 from tui.screens.review import ReviewScreen
+from tui.screens.watched import UnexpectedError, Watched
 from tui.screens.welcome import Start, WelcomeScreen
 from tui.widgets.status_line import Mood
 
@@ -52,7 +54,7 @@ DEMO = -1
 """What the app returns when the person asked for the demo instead of giving a key."""
 
 
-class OrganizerApp(App[int]):
+class OrganizerApp(Watched, App[int]):
     """Asks for a key where there is none, settles what a crash left behind, then scans and shows the review."""
 
     TITLE = "Plex Media Organizer"
@@ -126,20 +128,26 @@ class OrganizerApp(App[int]):
         """End the engine, within a second."""
         await asyncio.to_thread(self._desk.bridge.close)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    @on(UnexpectedError)
+    def _unexpected(self, event: UnexpectedError) -> None:
         """What nobody expected goes to the log; the person gets a sentence."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            _LOG.error("a task ended unexpectedly: %s", event.worker.name, exc_info=error)
-            what = f"{type(error).__name__} while working on “{event.worker.name}”."
-            self.push_screen(ProblemDialog(what, self._desk.places.log))
+        _LOG.error("a task ended unexpectedly: %s", event.task, exc_info=event.error)
+        if isinstance(self.screen, ProblemDialog):  # one at a time is enough to read
+            return
+        what = f"{type(event.error).__name__} while working on “{event.task}”."
+        self.push_screen(ProblemDialog(what, self._desk.places.log))
+
+    def _fatal_error(self) -> None:
+        """Textual's own prints a traceback with local variables, keys among them; the log gets one without."""
+        _LOG.error("the app ended unexpectedly", exc_info=self._exception)
+        self.panic(Text(f"The app ended unexpectedly. What happened is in {safe_text(str(self._desk.places.log))}"))
 
     def action_help(self) -> None:
         """Show the keys."""
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self._desk.glyphs))
 
-    @work(group="leave", exclusive=True)
+    @work(group="leave", exclusive=True, exit_on_error=False)
     async def action_leave(self) -> None:
         """Leave; while files are under way only after a question."""
         applying = next((s for s in self.screen_stack if isinstance(s, ApplyScreen) and s.running), None)

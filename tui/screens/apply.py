@@ -24,6 +24,7 @@ from tui.desk import Desk
 from tui.elide import fit_left
 from tui.phrases import counted
 from tui.screens.sheet import SheetLine, SheetLines
+from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
 from tui.widgets.lines import Piece
 from tui.widgets.pieces import PieceWidget
@@ -50,7 +51,7 @@ class CarryingBar(PieceWidget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"progress--bar", "progress--rest", "progress--value", "progress--label"}
 
 
-class ApplyScreen(Screen[str | None]):
+class ApplyScreen(Watched, Screen[str | None]):
     """Carries a job out on a thread. Closing is possible only when it has ended: cancelling comes first.
 
     Answers the id of the run when the person wants it taken back at once.

@@ -23,6 +23,7 @@ from tui.bridge import EngineBridge
 from tui.elide import fit
 from tui.glyphs import Glyphs
 from tui.phrases import counted, percent
+from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
 from tui.widgets.lines import LineView, Piece
 from tui.widgets.status_line import Mood, StatusLine
@@ -76,7 +77,7 @@ class Results(LineView):
         return "lines--cursor" if index == self.cursor else ""
 
 
-class FixMatch(ModalScreen[Candidate | None]):
+class FixMatch(Watched, ModalScreen[Candidate | None]):
     """Answers the candidate that the person took, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.FIX)
@@ -88,6 +89,7 @@ class FixMatch(ModalScreen[Candidate | None]):
         self._glyphs = glyphs
         self._rows = rows
         self._timer: Timer | None = None
+        self._asked: tuple[str, str, CandidateType | None] | None = None
         self._kind: CandidateType | None = None
         self._results = Results(glyphs, id="fix-results")
         self._status = StatusLine(glyphs, id="fix-status")
@@ -140,6 +142,9 @@ class FixMatch(ModalScreen[Candidate | None]):
     async def _search(self) -> None:
         text = self.query_one("#fix-text", Input).value.strip()
         year = self.query_one("#fix-year", Input).value.strip()
+        if (text, year, self._kind) == self._asked:  # an input tells of its first value too
+            return
+        self._asked = (text, year, self._kind)
         if not text:
             self._show((), "Type a title, or paste an id or an address of TMDB or IMDb.")
             return

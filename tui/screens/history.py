@@ -22,6 +22,7 @@ from tui.glyphs import Glyphs
 from tui.phrases import counted
 from tui.plan_lines import verb
 from tui.screens.undoing import take_back
+from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
 from tui.widgets.lines import LineView, Piece
 from tui.widgets.status_line import Mood, StatusLine
@@ -115,7 +116,7 @@ class EntryList(LineView):
         ]
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(Watched, Screen[None]):
     """Shows the runs; u takes the one under the cursor back, after a look at what can be."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.HISTORY)

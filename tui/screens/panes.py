@@ -24,6 +24,7 @@ from tui.actions import Place, bindings_of
 from tui.desk import Desk
 from tui.phrases import TIER_WORDS, counted
 from tui.proposal import target_below
+from tui.screens.watched import Watched
 from tui.widgets.detail import DetailPane
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.folder_tree import FolderTree
@@ -50,7 +51,7 @@ ORDER_WORDS = {
 }
 
 
-class ReviewPanes(Screen[None]):
+class ReviewPanes(Watched, Screen[None]):
     """One timer, ten times a second, takes in what the engine found and paints what differs."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.REVIEW)

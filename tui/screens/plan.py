@@ -29,6 +29,7 @@ from tui.plan_lines import LineKind, PlanLine, plan_lines, summary, verb
 from tui.screens.apply import ApplyScreen, Job
 from tui.screens.confirm import Confirm
 from tui.screens.library import LibraryDialog
+from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
 from tui.widgets.lines import LineView, Piece
 from tui.widgets.status_line import Mood, StatusLine
@@ -114,7 +115,7 @@ class PlanList(LineView):
         return [(indent + fit(line.text, width - len(indent), cut), style)]
 
 
-class PlanScreen(Screen[str | None]):
+class PlanScreen(Watched, Screen[str | None]):
     """Shows the plan; y carries it out after a question.
 
     Answers the id of a run that the person wants taken back at once.
@@ -199,7 +200,7 @@ class PlanScreen(Screen[str | None]):
 
     # -- what a person does
 
-    @work(group="ask", exclusive=True)
+    @work(group="ask", exclusive=True, exit_on_error=False)
     async def action_apply(self) -> None:
         """Carry the plan out, after a question."""
         plan = self._plan
@@ -219,7 +220,7 @@ class PlanScreen(Screen[str | None]):
         if not self._list.next_of(LineKind.CONFLICT):
             self._status.say("There is no conflict.")
 
-    @work(group="ask", exclusive=True)
+    @work(group="ask", exclusive=True, exit_on_error=False)
     async def action_library(self) -> None:
         """Ask for the library's folder; without one there is no plan."""
         desk = self._desk

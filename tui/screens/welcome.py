@@ -17,6 +17,7 @@ from organizer.errors import OrganizerError
 from tui.actions import Place, bindings_of
 from tui.desk import Desk
 from tui.screens.help import TMDB_NOTICE
+from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
 from tui.widgets.status_line import Mood, StatusLine
 
@@ -39,7 +40,7 @@ class Start(StrEnum):
     OFFLINE = "offline"
 
 
-class WelcomeScreen(Screen[Start | None]):
+class WelcomeScreen(Watched, Screen[Start | None]):
     """Answers how to begin; with KEY the key was accepted by TMDB and is stored. None means to leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.WELCOME)
