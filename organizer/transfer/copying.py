@@ -24,6 +24,9 @@ from organizer.transfer.refusals import Cancelled, SourceChanged, shown
 
 CHUNK = 4 * 1024 * 1024
 _NO_SPACE_TAKEN = NOT_SUPPORTED | {errno.EPERM, errno.ENOSYS}
+# What a file system without owners, modes or attributes answers. EACCES of a mode is no such answer: taken for one,
+# copies stay readable for nobody but us, and the media server shows nothing.
+_NOT_HELD = NOT_SUPPORTED | {errno.EPERM, errno.ENODATA}
 _SPARSE = 0.9  # fewer blocks than this share of the size: the file has holes, and the copy keeps them
 
 
@@ -156,6 +159,6 @@ class Copier:
         try:
             change()
         except OSError as error:
-            if error.errno not in NOT_SUPPORTED | {errno.EPERM, errno.EACCES, errno.ENODATA}:
+            if error.errno not in _NOT_HELD:
                 raise
             warnings.append(f"the {what} could not be carried over ({os.strerror(error.errno or 0)})")

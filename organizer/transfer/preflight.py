@@ -7,7 +7,6 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 
-from organizer.display import fold
 from organizer.errors import TransferError
 from organizer.transfer.disk import NOT_SUPPORTED, Disk
 from organizer.transfer.folders import ancestors, is_below
@@ -88,15 +87,11 @@ class Preflight:
             return f"{shown(task.source)} has changed since it was planned: {_PLAN_AGAIN}"
         if not stat.S_ISREG(source.st_mode):
             return f"{shown(task.source)} is not a regular file: leave it out"
-        if target is None or task.target in vacated or self._differs_in_case_only(task):
-            return ""
+        if target is None or task.target in vacated or task.changes_case_only:
+            return ""  # of a change of case alone the unit makes sure
         if os.path.samestat(source, target):
             return f"{shown(task.target)} is a hard link of the same file already: nothing to do"
         return f"{shown(task.target)} exists: nothing is overwritten; rename one of the two, or skip this file"
-
-    def _differs_in_case_only(self, task: Task) -> bool:
-        """A disk that ignores case shows the target too; the unit looks closer."""
-        return task.kind is TaskKind.MOVE and task.source != task.target and fold(task.source) == fold(task.target)
 
     # ------------------------------------------------------------------------------------------- probes
 

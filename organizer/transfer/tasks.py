@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from organizer.display import fold
 from organizer.model import Action, FileIdentity, Operation
 from organizer.transfer.identity import Meta
 from organizer.transfer.records import Entry
@@ -50,6 +51,11 @@ class Task:
         """Whether the file had other names when it was planned."""
         planned = self.operation.identity
         return planned is not None and planned.links > 1
+
+    @property
+    def changes_case_only(self) -> bool:
+        """Whether a disk that ignores case shows the file at its target already."""
+        return self.kind is TaskKind.MOVE and self.source != self.target and fold(self.source) == fold(self.target)
 
     @property
     def leg(self) -> Leg:

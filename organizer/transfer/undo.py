@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -113,8 +114,11 @@ class _Look:
             return f"{shown(task.source)} is not there any more: it was moved, renamed or deleted since"
         if not is_unchanged(status, task.identity):
             return f"{shown(task.source)} was changed since: it is left as it is"
-        if task.target and task.target not in self._leaving and look(self._disk, task.target) is not None:
-            return f"the old name {shown(task.target)} is taken: move that file away first"
+        if task.target and task.target not in self._leaving:
+            taken = look(self._disk, task.target)
+            same_entry = taken is not None and os.path.samestat(taken, status) and task.changes_case_only
+            if taken is not None and not same_entry:
+                return f"the old name {shown(task.target)} is taken: move that file away first"
         return self._reason_of_witness(task)
 
     def _reason_of_witness(self, task: Task) -> str:
