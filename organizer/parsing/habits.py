@@ -26,6 +26,7 @@ class Rule:
 
 _I = re.IGNORECASE
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("second", "third", "fourth", "fifth")
 _MEDIA = r"(?:mkv|avi|mp4|m4v|ts|wmv|mpg)"
 _TLD = r"(?:com|net|org|info|tv|cc|au|uk|za|ru|eu|io|xyz|club|tel|sbs|phd|mx|ws)"
 _ANY_TLD = (
@@ -94,6 +95,10 @@ def _special(_: re.Match[str]) -> tuple[str, Facts]:
     return " ", Facts(MediaType.EPISODE, season=(0,))
 
 
+def _season_word(found: re.Match[str]) -> tuple[str, Facts]:
+    return f"Season {_ORDINALS.index(found[1].lower()) + 2}", NO_FACTS
+
+
 def _part_as_episode(found: re.Match[str]) -> tuple[str, Facts]:
     word = found["part"].lower()
     number = int(word) if word.isdigit() else _NUMBER_WORDS.index(word) + 1
@@ -155,7 +160,7 @@ RULES = _rules(
     ("film before 1900", r"\((?P<year>18[89]\d)\)", _old_year),
     (
         "span of years",
-        r"[\[(]?(?<!\d)(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d|(?<=-\s)\d\d(?=\)))(?![\d.-])[\])]?",
+        r"[\[(]?(?<!\d)(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d|(?<=-\s)\d\d(?=\)))(?!\d|[.-]\d)[\])]?",
         _year_range,
     ),
     ("'TV series' before the year", r"[._ ]TV[._ ]Series(?=[._ ]\(?(?:(?:19|20)\d\d|S\d))", ""),
@@ -172,6 +177,14 @@ RULES = _rules(
     ("YYMMDD", rf"(?<=[A-Za-z0-9]{_S})(?P<y>[0-3]\d){_M}{_D}(?={_S}(?:\d{{3,4}}[pi]|HDTV|PDTV|WEB|x26))", _date),
     # Seasons
     ("ordinal season", r"\b(\d{1,2})\s?(?:st|nd|rd|th)[ ._]+Season\b", r"Season \1"),
+    ("season in a word", r"\b(second|third|fourth|fifth)[ ._]+season\b", _season_word),
+    (
+        "seasons in words",
+        r"\b(?:Saisons?|Seasons?|Temporadas?|Stagion[ei])\s(\d{1,2})\s(?:à|al|ao|a|to|bis)\s(\d{1,2})(?!\d)",
+        _seasons,
+    ),
+    ("Portuguese seasons", r"(?<!\d)\d{1,2}[ªº]?\s?(?:a|à|e|-)\s?\d{1,2}[ªº]\s?Temporadas?", _seasons),
+    ("Russian seasons", r"Сезоны[: ]+\d{1,2}\s?-\s?\d{1,2}(?!\d|\s*/)", _seasons),
     ("Chinese season", r"第(\d{1,2})[季期]", r" Season \1 "),
     ("seasons from to", r"\bS\d{1,2}\s?(?:--|-|~|–)\s?S?\d{1,2}(?=\]|--)", _seasons),
     ("seasons listed", r"\bS\d{1,2}(?: / S\d{1,2})+", _seasons),
@@ -195,6 +208,11 @@ RULES = _rules(
         "1x02 - x03",
         r"(?<![\dx])(?P<season>\d{1,2})x(?P<episode>\d{2,3})(?P<more>(?:\s?-\s?(?:x|E)\d{2,3})+)(?!\d)",
         _listed,
+    ),
+    (
+        "1x01-1x10",
+        r"(?<![\dx])(?<!\d - )(?<!\d-)(?P<season>\d{1,2})x(?P<first>\d{2,3})\s?-\s?(?P=season)x(?P<last>\d{2,3})(?!\d|\s?-\s?\d+x)",
+        _episodes,
     ),
     (
         "big numbers in a range",
@@ -233,8 +251,16 @@ RULES = _rules(
     (
         "Russian season and episodes",
         (
-            r"Сезоны?[: ]+(?P<season>\d{1,2})(?:\s*[-,]\s*(?P<until>\d{1,2}))?\s*/\s*Сери[ия][: ]+(?P<first>\d{1,4})"
+            r"Сезоны?[: ]+(?P<season>\d{1,2})(?:\s*[-,]\s*(?P<until>\d{1,2}))?[\s/,:]+Сери[ия][: ]+(?P<first>\d{1,4})"
             r"(?:\s?-\s?(?P<last>\d{1,4}))?(?:\s*\(\d+\)|\s+из\s+[\d?X]+)?"
+        ),
+        _russian,
+    ),
+    (
+        "Russian season, its number in front",
+        (
+            r"\(?(?<!\d)(?P<season>\d{1,2})[ -]?(?:й\s)?сезон(?P<until>)[:, ]+"
+            r"(?P<first>\d{1,3})\s?-\s?(?P<last>\d{1,3})(?:\sсери[ияй])?(?:\sиз\s\d+)?\)?"
         ),
         _russian,
     ),
@@ -256,6 +282,12 @@ RULES = _rules(
     ("tilde", r"\s(?:-\s)?(?P<first>\d{1,4})\s?[~～]\s?(?P<last>\d{1,4})(?=\s|[\[(]|$)", _dash_range),
     ("Portuguese range", r"(?:\s-)?\s(?P<first>\d{1,4})\s(?:ao|al)\s(?P<last>\d{1,4})(?!\d)", _dash_range),
     ("range in brackets", r"\s\((?P<first>\d{1,4})-(?P<last>\d{2,4})(?=[+)])[^)]*\)", _dash_range),
+    ("range in square brackets", r"\s\[(?P<first>\d{2,4})-(?P<last>\d{2,4})\]", _dash_range),
+    (
+        "so many of so many",
+        r"(?<=[^\W\d])[ ._](?P<first>\d{1,3})-(?P<last>\d{1,3})[ ._]of[ ._]\d{1,3}(?!\d)",
+        _dash_range,
+    ),
     ("range after a group", r"(?<=[A-Za-z])\s(?P<first>\d{1,3})-(?P<last>\d{2,4})(?=\s+Dual|\s*\()", _dash_range),
     ("range after a dash", r"(?:\s-\s|\.-\.|_-_)(?P<first>\d{2,4})-(?P<last>\d{2,4})(?=[ ._]*[\[(])", _dash_range),
     ("number before the language", r"(?<=[A-Za-z])[ ._](\d{2,4})[ ._](?=VOST)", r" - \1 "),

@@ -127,10 +127,32 @@ def test_names_in_brackets_are_unfolded(path: str, expected: dict[str, Any]) -> 
         ("The.Killing.Shore.2024.1080p.WEB-DL.H264.DD5.1-S56.mkv", movie("The Killing Shore", 2024)),
         ("The Quiet Harbour (1897) [DVD].mp4", movie("The Quiet Harbour", 1897)),
         ("Copper.Valley.Part.3.HDTV.720p.x264-GRP", episode("Copper Valley", None, 3)),
+        ("Copper Valley 02x01-02x03.mkv", episode("Copper Valley", 2, 1, 2, 3)),
+        ("Copper Valley (2 сезон: 1-3 серии из 10)", episode("Copper Valley", 2, 1, 2, 3)),
+        ("Copper Valley [S02] [01-03]", episode("Copper Valley", 2, 1, 2, 3)),
+        ("Copper Valley 1-3 of 10.mkv", episode("Copper Valley", None, 1, 2, 3)),
+        ("Copper Valley Second Season.mkv", episode("Copper Valley", 2)),
+        ("Copper.Valley.2019-2022.S02E10.mkv", episode("Copper Valley", 2, 10, year=2019)),
     ],
 )  # fmt: skip
 def test_habits_are_understood(path: str, expected: dict[str, Any]) -> None:
     assert said(path) == expected
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Copper Valley Seasons 1-3",
+        "Copper Valley S01-S03 1080p",
+        "Copper Valley [S01-03] [1080p]",
+        "Copper Valley S01 / S02 / S03",
+        "Copper Valley Saison 1 à 3",
+        "Copper Valley 1ª a 3ª Temporada",
+        "Copper Valley Сезоны 1-3",
+    ],
+)
+def test_a_pack_names_all_its_seasons(path: str) -> None:
+    assert read(path).season == (1, 2, 3)
 
 
 @pytest.mark.parametrize(
