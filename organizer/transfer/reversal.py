@@ -140,6 +140,9 @@ class Reversal:
             raise Unsettled(f"{shown(step.a)} has been removed already", hint="its content is at the target")
         if step.kind is StepKind.MKDIR and not self._can_go(step):
             return
+        if step.kind is StepKind.PUBLISH and not is_unchanged(look(self._disk, step.b), step.subject):
+            self._ledger.change(number, StepState.REVERSED)  # somebody's now: kept beside the source
+            return
         step = self._ledger.change(number, StepState.REVERSING, durable=True)
         if step.kind is StepKind.MKDIR:
             self._ledger.change(number, self._unmake_folder(step))
