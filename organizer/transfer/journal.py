@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import sqlite3
+import threading
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -66,13 +67,14 @@ class Journal:
     """A connection to the journal. Opened for writing it holds the lock: there is one writer at a time.
 
     Changes of state are gathered and written with the next intent, in one durable commit; ``flush`` writes them at
-    once. After any failure to write, every later write fails too: nothing may be changed that is not announced.
+    once. What could not be written stays gathered, and nothing new is announced before it is. Threads may share it.
     """
 
     def __init__(self, connection: sqlite3.Connection, lock: int | None) -> None:
         connection.row_factory = sqlite3.Row
         self._connection = connection
         self._lock = lock
+        self._guard = threading.RLock()  # the screen may ask for the history while a worker carries a run out
         self._pending: list[tuple[str, tuple[Any, ...]]] = []
 
     @classmethod
@@ -124,22 +126,25 @@ class Journal:
     def _commit(self, more: Iterable[tuple[str, tuple[Any, ...]]]) -> int:
         """Commit what is pending and ``more``; the id of the last row inserted."""
         last = 0
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            for statement, values in (*self._pending, *more):
-                last = self._connection.execute(statement, values).lastrowid or 0
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._connection.in_transaction:
-                self._connection.rollback()
-            raise JournalError(
-                f"The journal cannot be written ({error})", hint="nothing is changed without it; make room on its disk"
-            ) from error
-        self._pending.clear()
-        return last
+        with self._guard:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                for statement, values in (*self._pending, *more):
+                    last = self._connection.execute(statement, values).lastrowid or 0
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+                raise JournalError(
+                    f"The journal cannot be written ({error})",
+                    hint="nothing is changed without it; make room on its disk",
+                ) from error
+            self._pending.clear()
+            return last
 
     def _note(self, statement: str, *values: Any) -> None:
-        self._pending.append((statement, values))
+        with self._guard:
+            self._pending.append((statement, values))
 
     def begin(self, plan: Plan, operations: Sequence[tuple[Operation, int]]) -> int:
         """Write a run with all its operations (each with its unit), before anything is changed; its number."""
@@ -230,9 +235,10 @@ class Journal:
     # ------------------------------------------------------------------------------------------- reading
 
     def _select(self, statement: str, *values: Any) -> list[sqlite3.Row]:
-        self.flush()  # what is noted is what is so
         try:
-            return list(self._connection.execute(statement, values))
+            with self._guard:
+                self.flush()  # what is noted is what is so
+                return list(self._connection.execute(statement, values))
         except sqlite3.Error as error:
             raise JournalError(
                 f"The journal cannot be read ({error})", hint="it may be damaged; move it aside and keep it"
