@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from organizer.cancellation import CancelToken
@@ -30,11 +30,11 @@ STOPPED = "the run was stopped before this file"
 class Execution:
     """A run under way. Iterate once: each outcome comes when its unit is finished, and nothing happens in between.
 
-    Abandoning the iteration leaves the rest of the plan undone and the run marked as interrupted.
+    Abandoning it (``outcomes.close()``) leaves the rest of the plan undone and the run marked as interrupted.
     """
 
     run_id: str
-    outcomes: Iterator[Outcome]
+    outcomes: Generator[Outcome, None, None]
 
     def __iter__(self) -> Iterator[Outcome]:
         return self.outcomes
@@ -102,7 +102,6 @@ class _Application:
         self._journal = journal
         self._run = run
         self._token = token
-        self._progress = progress
         self._prune = prune
         sources, library = journal.roots(run)
         self._source_roots, self._library = normal(sources), normal(library)
@@ -113,7 +112,7 @@ class _Application:
         self._halt = ""
         self._settled = True
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> Generator[Outcome, None, None]:
         """Carry the units out; see ``carry_out``."""
         try:
             refused = self._look_first()
@@ -144,7 +143,6 @@ class _Application:
         bad = [entry for entry in members if entry.id in refused]
         if bad:
             return self._refuse(members, bad[0], {entry.id: refused[entry.id] for entry in bad})
-        self._progress.current(members[0].operation())
         try:
             warnings = self._shop.units.run(unit, self._tasks)
         except UnitFailed as failure:

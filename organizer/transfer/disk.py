@@ -109,6 +109,10 @@ class Disk:
         """What a symbolic link reads."""
         return os.readlink(path)
 
+    def may_change(self, path: str) -> bool:
+        """Whether names in a folder can be changed, as far as permissions and a read-only mount tell."""
+        return os.access(path, os.W_OK | os.X_OK)
+
     def is_mount(self, path: str) -> bool:
         """Whether a folder is the root of a mounted file system."""
         return os.path.ismount(path)

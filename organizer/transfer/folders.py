@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -12,10 +14,11 @@ from organizer.transfer.identity import look
 from organizer.transfer.journal import Journal
 from organizer.transfer.ledger import Ledger
 from organizer.transfer.records import Entry, FolderTimes, OpState, Phase, StepKind, StepState
-from organizer.transfer.refusals import shown
+from organizer.transfer.refusals import explain, shown
 from organizer.transfer.reversal import Reversal
 from organizer.transfer.steps import Steps
 
+_LOG = logging.getLogger(__name__)
 _FOLDER_KINDS = (StepKind.MKDIR, StepKind.RMDIR)
 _LIVE = frozenset({OpState.DONE, OpState.DOING, OpState.UNDOING})
 
@@ -65,12 +68,11 @@ class Folders:
 
     # ------------------------------------------------------------------------------------------- emptied ones
 
-    def prune(self, entries: Iterable[Entry], roots: Collection[str], kept: Collection[str]) -> list[str]:
-        """Remove the source folders that moves have emptied, upwards below ``roots``; warnings for what would not go.
+    def prune(self, entries: Iterable[Entry], roots: Collection[str], kept: Collection[str]) -> None:
+        """Remove the source folders that moves have emptied, upwards below ``roots``. What will not go stays.
 
         Never a root, never one of ``kept``, never a mount point, never a folder with anything in it.
         """
-        warnings = []
         starts = {os.path.dirname(entry.source) for entry in entries}
         for start in sorted(starts, key=lambda path: path.count("/"), reverse=True):
             for folder in (start, *ancestors(start)):
@@ -79,10 +81,10 @@ class Folders:
                         break
                     self._remove(folder)
                 except (OSError, TransferError) as error:
-                    warnings.append(str(error))
+                    cause = explain(error, folder) if isinstance(error, OSError) else error
+                    _LOG.warning("an emptied folder stays: %s", cause.sentence())
                     break
         self._journal.flush()
-        return warnings
 
     def _remove(self, folder: str) -> None:
         if look(self._disk, folder) is None:
@@ -143,7 +145,11 @@ class Folders:
     def _restore_times(self, folder: FolderTimes) -> None:
         status = look(self._disk, folder.path)
         if status is not None and status.st_mtime_ns == folder.after_ns != folder.before_ns:
-            self._disk.set_times(folder.path, status.st_atime_ns, folder.before_ns)
+            try:
+                self._disk.set_times(folder.path, status.st_atime_ns, folder.before_ns)
+            except OSError as error:
+                if error.errno != errno.EPERM:  # only its owner may set a folder's time
+                    raise
         self._journal.forget_folder(self._ledger.run, folder.path)
 
     def accept_times(self) -> None:

@@ -28,6 +28,7 @@ class Preflight:
         self._roots = roots
         self._real_roots = [os.path.realpath(root) for root in roots]
         self._real: dict[str, str] = {}
+        self._changeable: dict[str, bool] = {}
         self._possible: dict[tuple[TaskKind, int, str], bool] = {}
 
     def refusals(self, tasks: Sequence[Task]) -> Mapping[int, str]:
@@ -41,6 +42,7 @@ class Preflight:
                 self._reason_in_plan(task, sources, targets)
                 or self._reason_in_path(task)
                 or self._reason_on_disk(task, vacated)
+                or self._reason_of_permission(task)
                 or self._reason_of_disk(task)
             )
             if reason:
@@ -93,12 +95,28 @@ class Preflight:
             return f"{shown(task.target)} is a hard link of the same file already: nothing to do"
         return f"{shown(task.target)} exists: nothing is overwritten; rename one of the two, or skip this file"
 
+    def _reason_of_permission(self, task: Task) -> str:
+        """Before gigabytes are copied whose source then cannot be removed."""
+        folders = [self._standing(task.target)]
+        if task.kind is TaskKind.MOVE:
+            folders.append(os.path.dirname(task.source))
+        for folder in folders:
+            if folder not in self._changeable:
+                self._changeable[folder] = self._disk.may_change(folder)
+            if not self._changeable[folder]:
+                return f"no permission to change the folder {shown(folder)}: check its owner, permissions and mount"
+        return ""
+
+    def _standing(self, path: str) -> str:
+        """The nearest folder above a path that exists."""
+        return next((folder for folder in ancestors(path) if look(self._disk, folder) is not None), os.sep)
+
     # ------------------------------------------------------------------------------------------- probes
 
     def _reason_of_disk(self, task: Task) -> str:
         if task.kind not in {TaskKind.HARDLINK, TaskKind.REFLINK}:
             return ""
-        folder = next((f for f in ancestors(task.target) if look(self._disk, f) is not None), os.sep)
+        folder = self._standing(task.target)
         key = (task.kind, task.identity.device, folder)
         if key not in self._possible:
             self._possible[key] = self._probe(task, folder)

@@ -16,7 +16,7 @@ from organizer.transfer.refusals import Unsettled, shown
 from organizer.transfer.renames import Renames
 
 _HALF_MADE = 0o700  # what a folder has between being made again and getting its own permissions
-_KEEPS_FOLDER = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY})
+_KEEPS_FOLDER = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY, errno.EPERM})
 
 
 def _is_reservation(status: os.stat_result) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from organizer.cancellation import CancelToken
@@ -140,13 +140,12 @@ class _Undoing:
         self._journal = journal
         self._run = run
         self._token = token
-        self._progress = progress
         roots, _ = journal.roots(run)
         self._shop: Workshop = set_up(disk, journal, run, Phase.UNDO, normal(roots), token, progress)
         self._halt = ""
         self._settled = True
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> Generator[Outcome, None, None]:
         """Take the operations back; see ``undo``."""
         entries = {entry.id: entry for entry in _finished(self._journal, self._run)}
         refused = _Look(self._disk, list(entries.values())).reasons()
@@ -179,7 +178,6 @@ class _Undoing:
             self._halt = STOPPED
         if self._halt:
             return [entry.outcome(Result.SKIPPED, self._halt) for entry in members]
-        self._progress.current(members[0].operation())
         try:
             warnings = self._shop.units.run(unit, tasks)
         except UnitFailed as failure:

@@ -16,6 +16,7 @@ from organizer.transfer.folders import Folders
 from organizer.transfer.identity import Meta, identity_of, is_inode, is_unchanged, look, meta_of
 from organizer.transfer.journal import Journal
 from organizer.transfer.ledger import Ledger
+from organizer.transfer.progress import Progress
 from organizer.transfer.records import OpState, Phase, Step, StepKind, StepState
 from organizer.transfer.refusals import Cancelled, SourceChanged, TargetTaken, explain, shown
 from organizer.transfer.reversal import Reversal
@@ -52,6 +53,7 @@ class UnitRunner:
         reversal: Reversal,
         folders: Folders,
         token: CancelToken,
+        progress: Progress,
     ) -> None:
         self._disk = disk
         self._journal = journal
@@ -60,6 +62,7 @@ class UnitRunner:
         self._reversal = reversal
         self._folders = folders
         self._token = token
+        self._progress = progress
         self._warnings: dict[int, tuple[str, ...]] = {}
 
     # ------------------------------------------------------------------------------------------- a unit
@@ -77,6 +80,7 @@ class UnitRunner:
                 task = tasks[turn.key]
                 if self._token.cancelled:
                     raise Cancelled("the run was stopped")
+                self._progress.current(task.operation)
                 self._stash(task) if turn.stash else self._place(task)
             for task in members:
                 self._park(task)

@@ -45,5 +45,5 @@ def set_up(
     reversal = Reversal(disk, ledger, renames)
     steps = Steps(disk, ledger, renames, reversal, Copier(disk, token, progress.advance))
     folders = Folders(disk, journal, ledger, steps, reversal, roots)
-    units = UnitRunner(disk, journal, ledger, steps, reversal, folders, token)
+    units = UnitRunner(disk, journal, ledger, steps, reversal, folders, token, progress)
     return Workshop(ledger, reversal, steps, folders, units)

@@ -189,6 +189,23 @@ def test_an_unmounted_library_is_not_made(stage: Stage) -> None:
     assert not os.path.lexists(stage.target())
 
 
+@pytest.mark.parametrize("side", ["in", "lib"])
+def test_a_folder_that_may_not_be_changed_is_said_before_anything_is_copied(stage: Stage, side: str) -> None:
+    class Guarded(BadDisk):
+        def may_change(self, path: str) -> bool:
+            return not path.startswith(os.path.join(stage.tree, side))
+
+        def create(self, path: str) -> int:
+            raise AssertionError("a copy was begun")
+
+    ways = one_film(stage)
+    before = snapshot(stage.tree)
+    (outcome,) = apply(stage, stage.plan(ways), Guarded(Quirks(stage.source())))
+    assert outcome.result is Result.FAILED
+    assert "no permission to change the folder" in (outcome.error or "")
+    assert snapshot(stage.tree) == before
+
+
 def test_two_files_never_share_a_target(stage: Stage) -> None:
     write(stage.source("cd1.mkv"), b"one")
     write(stage.source("cd2.mkv"), b"two")
@@ -318,7 +335,7 @@ def test_an_abandoned_run_can_be_undone_as_far_as_it_came(stage: Stage) -> None:
     with stage.journal() as journal:
         execution = carry_out(stage.plan(ways), journal, CancelToken())
         next(iter(execution))
-        execution.outcomes.close()  # type: ignore[attr-defined]
+        execution.outcomes.close()
         assert recover(journal).nothing
     assert len(take_back(stage)) == 1
     assert snapshot(stage.tree) == before
@@ -366,6 +383,18 @@ def test_a_folder_that_somebody_changed_since_keeps_its_time(stage: Stage) -> No
     os.utime(stage.target("Movies"), ns=(OLD * 1, OLD + 7))
     take_back(stage)
     assert os.lstat(stage.target("Movies")).st_mtime_ns == OLD + 7
+
+
+def test_a_folder_whose_time_we_may_not_set_does_not_keep_the_undo_open(stage: Stage) -> None:
+    class Foreign(BadDisk):
+        def set_times(self, path: int | str, accessed_ns: int, modified_ns: int) -> None:
+            raise PermissionError(1, "not the owner")
+
+    apply(stage, stage.plan(one_film(stage)))
+    take_back(stage, disk=Foreign())
+    with stage.journal() as journal:
+        assert journal.runs()[0].state is RunState.UNDONE
+        assert recover(journal).nothing
 
 
 # ------------------------------------------------------------------------------------------- undo

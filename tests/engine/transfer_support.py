@@ -244,7 +244,19 @@ for _name in CALLS:
     setattr(WatchedDisk, _name, _watched(_name))
 
 LOOKS = frozenset(
-    {"lstat", "listdir", "readlink", "is_mount", "open_source", "close", "fstat", "read", "seek", "forget_cache"}
+    {
+        "lstat",
+        "listdir",
+        "readlink",
+        "is_mount",
+        "may_change",
+        "open_source",
+        "close",
+        "fstat",
+        "read",
+        "seek",
+        "forget_cache",
+    }
     | {"list_attributes", "attribute"}
 )
 CHANGES = tuple(name for name in CALLS if name not in LOOKS)
@@ -309,7 +321,7 @@ class BadDisk(WatchedDisk):
             os.kill(os.getpid(), signal.SIGKILL)
         if self.hook is not None:
             self.hook(name, arguments)
-        if self.code is not None and name not in {"close", "is_mount", "forget_cache"}:
+        if self.code is not None and name not in {"close", "is_mount", "may_change", "forget_cache"}:
             raise OSError(self.code, os.strerror(self.code))
 
 
