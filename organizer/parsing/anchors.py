@@ -89,7 +89,7 @@ _SEASON = re.compile(
 )
 _LEADING_PAIR = re.compile(r"^(?P<first>\d{1,2})-(?P<last>\d{2})(?=[ .]+[^\s\d.-]|\s-\s|\s+\d{4}\b)")
 _LEADING_RANGE = re.compile(r"^(?P<first>\d{3})-(?P<last>\d{3})(?=\s+-\s)")
-_LEADING = re.compile(r"^(?P<episode>\d{2,4})(?=\s+-\s+\S)")
+_LEADING = re.compile(r"^(?!(?:19|20)\d\d\s)(?P<episode>\d{2,4})(?=\s+-\s+\S)")
 _LEADING_IN_SEASON = re.compile(r"^(?P<episode>\d{1,3})(?:\s+-\s+|\.\s*|\s+)(?=[^\W\d])")
 _BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)(?:[\])]|(?:-\d{4})?,)")
 _BARE_YEAR = re.compile(
@@ -215,7 +215,7 @@ def raw_title(text: str, anchor: Anchor) -> RawTitle:
 
 
 _BRACKETS = re.compile(r"[\[\](){}]")
-_NUMBER_IN_FRONT = re.compile(r"^\(\d+\)(?=[ ._])")
+_NUMBER_IN_FRONT = re.compile(r"^\(\d+\)")
 _NUMBERED_PART = re.compile(r"(?<![A-Za-z])(?:Part|Parte|Vol|Volume|Chapter)(?![A-Za-z])", _I)
 _MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ._](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", _I)
 _DATE_IN_FRONT = re.compile(r"^\d\d([ ._-])\d\d\1\d\d[ ._]")

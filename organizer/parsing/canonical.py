@@ -12,10 +12,12 @@ from datetime import date
 from organizer.model import MediaType, ParsedName
 from organizer.parsing.anchors import TECHNICAL, AnchorKind, find_anchor
 from organizer.parsing.facts import span
+from organizer.parsing.titles import without_index
 
 _PART = r"(?: - (?:pt|cd|disc|disk|dvd|part)(?P<part>[1-9]))?"
 _LABEL = r"(?: - (?:(?P<size>\d{3,4}p)|(?P<edition>[^-]*(?:Cut|Edition|Version|Remastered))))?"
 _MOVIE = re.compile(rf"^(?P<title>\S.*?) \((?P<year>(?:18[89]|19\d|20\d)\d)\){_LABEL}{_PART}$")
+_EDITION_AT_END = re.compile(r"\b(?:Cut|Edition|Version|Remastered)$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[[^\[\]]+\]$")  # a film called "[REC]"; a group alone is no title
 _EPISODE = re.compile(
     r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))?"
@@ -96,6 +98,8 @@ def _movie(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
 def _is_plain(title: str) -> bool:
     """No brackets, no technical words, no number of an episode, and spaces rather than dots between the words."""
     if _FOREIGN.search(title) or TECHNICAL.search(title) or (" " not in title and "." in title):
+        return False
+    if without_index(title) != title or _EDITION_AT_END.search(title):
         return False
     mark = find_anchor(title)
     return mark is None or mark.kind not in _MARKS

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from organizer.parsing.extras import folder_extra
 from organizer.parsing.ids import NO_IDS, Ids, take_ids
-from organizer.parsing.titles import tidy
+from organizer.parsing.titles import tidy, without_index
 
 _SEASON_WORDS = (
     r"seasons?|saisons?|seizoen|staffel|temporadas?|stagion[ei]|sezonul|sezona?|sezóna|seasong|säsong|sesong|sæson"
@@ -91,7 +91,7 @@ def _titled(name: str, rest: str, ids: Ids, *, nearest: bool) -> Folder:
     named = _NAMED_SEASON.match(rest)
     season = (int(named["number"] or named["short"]),) if named else ()
     if yeared := _YEARED.match(rest):
-        title = tidy(yeared["title"])
+        title = without_index(tidy(yeared["title"]))
         if title and not named:
             return Folder(name, FolderKind.TITLE, title, int(yeared["year"]), season, ids=ids)
     title = tidy(re.sub(r"^\[[^\[\]]*\]\s*", "", named["title"])) if named else ""

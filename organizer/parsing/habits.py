@@ -211,7 +211,10 @@ RULES = _rules(
     ),
     (
         "1x01-1x10",
-        r"(?<![\dx])(?<!\d - )(?<!\d-)(?P<season>\d{1,2})x(?P<first>\d{2,3})\s?-\s?(?P=season)x(?P<last>\d{2,3})(?!\d|\s?-\s?\d+x)",
+        (
+            r"(?<![\dx])(?<!\d - )(?<!\d-)(?P<season>\d{1,2})x(?P<first>\d{2,3})"
+            r"\s?-\s?(?P=season)x(?P<last>\d{2,3})(?!\d|\s?-\s?\d+x)"
+        ),
         _episodes,
     ),
     (

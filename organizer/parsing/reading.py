@@ -11,7 +11,7 @@ from organizer.parsing import numbering
 from organizer.parsing.anchors import COVER, AnchorKind, is_certain
 from organizer.parsing.evidence import Evidence
 from organizer.parsing.guess import Guess
-from organizer.parsing.titles import in_latin_letters, letters, same_title, tidy, title_with_part
+from organizer.parsing.titles import in_latin_letters, letters, same_title, tidy, title_with_part, without_index
 
 Correction = Callable[[ParsedName, Evidence], ParsedName]
 
@@ -88,7 +88,7 @@ def _whole_film_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
         return parsed
     if evidence.text[anchor.start] not in "[(" or not is_certain(raw) or evidence.guess.year is None:
         return parsed
-    title = tidy(raw.title)
+    title = without_index(tidy(raw.title))
     if not title or parsed.date or " aka " in title.lower():
         return parsed
     return replace(parsed, title=in_latin_letters(title), alternative_title=None)
@@ -215,6 +215,9 @@ def _piece_of_file(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """``part`` is a piece of one file, as Plex stacks them; the parts of a story stay in its title."""
     found = _PIECE.search(evidence.text)
     number = int(found[1] or found[2]) if found else None
+    if number is None and parsed.type is MediaType.MOVIE and parsed.year:
+        behind = re.search(rf"{parsed.year}[)\]]?[ ._-]+[\[(]?part[ ._-]?(\d)(?![\d])", evidence.text, re.IGNORECASE)
+        number = int(behind[1]) if behind else None
     if number is None and parsed.part is not None:
         title = parsed.episode_title
         told = f"{title} (Part {parsed.part})" if title else f"Part {parsed.part}"

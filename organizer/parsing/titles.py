@@ -44,6 +44,15 @@ def letters(title: str) -> str:
     return re.sub(r"^the |[\W_]+", "", re.sub(r"[\W_]+", " ", title.casefold()).strip())
 
 
+# The place in a list ("01 - Film (1999)", "2. Film (2001)"): a zero, a hyphen or a dot tells it from the title.
+_INDEX = re.compile(r"^(?:0\d(?:\s*[-.])?|\d{1,2}(?:\s-|\.)|\(\d\)(?=\S))\s*(?=[^\W\d])")
+
+
+def without_index(title: str) -> str:
+    """A film's title without its place in a list."""
+    return _INDEX.sub("", title)
+
+
 _PART = r"(?P<part>Part[ ._]+(?:\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five|Six|Seven))"
 _YEAR_OR_END = r"(?=[ ._(\[]+(?:19|20)\d\d(?!\d)|[\W_]*$)"
 

@@ -90,6 +90,9 @@ def _folder_agrees(parsed: ParsedName, evidence: Evidence) -> bool:
 
 _TO_THE_YEAR = re.compile(r"^(?P<title>[^\[\](){}]*?[^\W_])[ ._]+\(?(?P<year>(?:19|20)\d\d)(?![\dp])")
 _AKA = re.compile(r"\s+\(?\b(?:aka|a\.k\.a\.?)\b\s+|\s+[/|]\s+", re.IGNORECASE)
+_ARTICLE_AT_END = re.compile(
+    r"^(?P<title>.+), (?P<article>The|A|An|Le|La|Les|Der|Die|Das|El|Los|Las|Il)$", re.IGNORECASE
+)
 _YEAR_AT_END = re.compile(r"^(?P<title>.+?)[ (]+(?P<year>19\d\d|20[0-4]\d)\)?$")
 
 
@@ -105,6 +108,8 @@ def _titles_in_title(parsed: ParsedName) -> Iterator[Variant]:
         yield replace(parsed, title=first, alternative_title=rest), Origin.VARIANT, 0.6
         if parsed.type is MediaType.MOVIE:
             yield replace(parsed, title=rest, alternative_title=first), Origin.VARIANT, 0.45
+    if article := _ARTICLE_AT_END.match(title):
+        yield replace(parsed, title=f"{article['article']} {article['title']}"), Origin.VARIANT, _BETTER
     if parsed.year is None and (found := _YEAR_AT_END.match(title)):
         yield replace(parsed, title=found["title"], year=int(found["year"])), Origin.VARIANT, 0.65
 

@@ -177,6 +177,7 @@ def titles_of(path: str) -> set[str | None]:
         ("Harbour Runner 2049 1080p.mkv", {"Harbour Runner", "Harbour Runner 2049"}),
         ("Amber Dusk (2012)/amber.line.2013.1080p.mkv", {"amber line", "Amber Dusk"}),
         ("01x04 - The Lamp.mkv", {"The Lamp"}),
+        ("Quiet Harbour, The (2010).mkv", {"The Quiet Harbour"}),
     ],
 )
 def test_titles_that_can_be_read_in_two_ways_are_offered_both_ways(path: str, wanted: set[str]) -> None:
