@@ -21,6 +21,7 @@ class Place(StrEnum):
     APPLY = "apply"
     HISTORY = "history"
     SHEET = "sheet"
+    ASK = "ask"
     WELCOME = "welcome"
 
 
@@ -274,6 +275,9 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(Place.HISTORY, "back", "escape q", "back", "Back to the review.", Group.HISTORY, 3),
     # -- help, what was left out, the report of an undo
     _row(Place.SHEET, "back", "escape q", "back", "Close this screen.", Group.APP, 1),
+    # -- dialogs that ask for a line of text
+    _row(Place.ASK, "accept", "enter", "accept", "Take what was typed.", Group.APP, 1),
+    _row(Place.ASK, "cancel", "escape", "cancel", "Close without a change.", Group.APP, 2),
     # -- first start
     _row(
         Place.WELCOME, "check", "enter", "check the key", "Ask TMDB whether the key is good, and keep it.", Group.APP, 1
@@ -325,7 +329,13 @@ def bindings_of(place: Place) -> list[BindingType]:
 
 def footer_of(places: Iterable[Place]) -> list[UserAction]:
     """What the footer may show, most wanted first."""
-    return sorted((a for a in actions_of(*places) if a.hint), key=lambda action: action.hint)
+    taken: set[str] = set()
+    found: list[UserAction] = []
+    for place in places:  # a screen's own key hides that of the app
+        own = actions_of(place)
+        found += [action for action in own if action.hint and action.keys[0] not in taken]
+        taken |= {key for action in own for key in action.keys}
+    return sorted(found, key=lambda action: action.hint)
 
 
 def _bindings(action: UserAction) -> list[Binding]:

@@ -74,7 +74,7 @@ def fit_name(name: str, width: int, ellipsis: str = "…") -> str:
     if room < 6:
         return _without_middle(name, width, ellipsis)
     rest = name[number.end() :]
-    tail = min(cell_len(rest), max(room - cell_len(start), room // 3))
+    tail = min(cell_len(rest), max(room - cell_len(start), 5))
     before = _without_tail(start, room - tail, ellipsis)
     return set_cell_size(before + telling + _keep_ending(rest, room - cell_len(before), ellipsis), width)
 

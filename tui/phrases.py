@@ -14,7 +14,7 @@ from tui.glyphs import State
 
 STATE_WORDS: Mapping[State, str] = {
     State.WAITING: "waiting",
-    State.READING: "looking up",
+    State.READING: "matching",
     State.SURE: "sure",
     State.LIKELY: "likely",
     State.AMBIGUOUS: "ambiguous",

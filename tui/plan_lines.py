@@ -84,11 +84,10 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
 
 
 def summary(plan: Plan) -> str:
-    """What happens, in a line: ``312 files are moved, 1.2 TB; 3 conflicts, 24 in place, 18 not matched``."""
+    """What happens, in a line: ``312 files will be moved, 1.2 TB; 3 conflicts, 24 in place, 18 not matched``."""
     ready = plan.ready
     size = sum(op.size for op in ready)
-    are = "file is" if len(ready) == 1 else "files are"
-    text = f"{len(ready):,} {are} {verb(plan.action)}, {human_size(size)}"
+    text = f"{counted(len(ready), 'file')} will be {verb(plan.action)}, {human_size(size)}"
     counts = plan.counts()
     words = (
         (OperationStatus.CONFLICT, "in conflict"),

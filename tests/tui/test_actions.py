@@ -10,10 +10,13 @@ from textual.dom import DOMNode
 from tui.actions import ACTIONS, Group, Place, UserAction, actions_of, footer_of
 from tui.app import OrganizerApp
 from tui.screens.apply import ApplyScreen
+from tui.screens.episode import EpisodeDialog
 from tui.screens.fix_match import FixMatch
 from tui.screens.help import help_lines
 from tui.screens.history import HistoryScreen
+from tui.screens.library import LibraryDialog
 from tui.screens.plan import PlanScreen
+from tui.screens.problem import ProblemDialog
 from tui.screens.review import ReviewScreen
 from tui.screens.sheet import Sheet
 from tui.screens.welcome import WelcomeScreen
@@ -30,7 +33,8 @@ HOMES: dict[Place, tuple[type[DOMNode], ...]] = {
     Place.PLAN: (PlanScreen,),
     Place.APPLY: (ApplyScreen,),
     Place.HISTORY: (HistoryScreen,),
-    Place.SHEET: (Sheet,),
+    Place.SHEET: (Sheet, ProblemDialog),
+    Place.ASK: (EpisodeDialog, LibraryDialog),
     Place.WELCOME: (WelcomeScreen,),
 }
 
@@ -80,3 +84,9 @@ def test_the_footer_offers_the_most_wanted_first() -> None:
         "review.approve-all",
         "review.pick",
     ]
+
+
+def test_a_screens_own_key_hides_the_same_key_of_the_app() -> None:
+    hints = {action.id for action in footer_of([Place.PLAN, Place.APP])}
+    assert "plan.back" in hints
+    assert "app.leave" not in hints

@@ -93,7 +93,8 @@ class Hand:
         assert ready()
 
     async def see(self, screen: type) -> None:
-        await self.until(lambda: isinstance(self.app.screen, screen))
+        await self.until(lambda: isinstance(self.app.screen, screen) and bool(self.app.screen.children))
+        await self.pilot.pause()
 
     def status(self, name: str) -> str:
         return self.app.screen.query_one(name, StatusLine).text

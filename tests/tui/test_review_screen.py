@@ -262,6 +262,16 @@ async def test_m_searches_for_what_the_name_says_and_enter_takes_the_result() ->
         assert row.verdict.match.tmdb_id == HARBOUR_OLD.tmdb_id
 
 
+async def test_enter_never_takes_a_result_of_an_older_search() -> None:
+    async with review() as it:
+        await it.press("m")
+        await _until(it, lambda: "result" in it.app.screen.query_one("#fix-status", StatusLine).text)
+        await it.pilot.press("x", "enter")
+        assert it.on(FixMatch)
+        await _until(it, lambda: "result" in it.app.screen.query_one("#fix-status", StatusLine).text)
+        assert it.store.decision_count(Decision.FIXED) == 0
+
+
 async def test_a_search_that_fails_says_why_and_can_be_closed() -> None:
     engine = FakeEngine(refuses=TmdbUnreachable("TMDB does not answer", hint="check the network"))
     async with review(make_desk(bridge=bridge_to(engine), roots=())) as it:

@@ -38,7 +38,8 @@ async def until(pilot: Pilot[int], ready: Callable[[], bool]) -> None:
 
 
 async def on(pilot: Pilot[int], app: OrganizerApp, screen: type) -> None:
-    await until(pilot, lambda: isinstance(app.screen, screen))
+    await until(pilot, lambda: isinstance(app.screen, screen) and bool(app.screen.children))
+    await pilot.pause()
 
 
 def keyless_desk(folder: Path, engine: FakeEngine) -> Desk:

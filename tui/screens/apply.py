@@ -70,6 +70,7 @@ class ApplyScreen(Watched, Screen[str | None]):
         self._bar = CarryingBar(id="apply-bar")
         self._report = SheetLines((), desk.glyphs, 0, id="apply-report")
         self._status = StatusLine(desk.glyphs, id="apply-status")
+        self._hints = KeyHints(Place.APPLY)
 
     @property
     def running(self) -> bool:
@@ -83,13 +84,14 @@ class ApplyScreen(Watched, Screen[str | None]):
             yield Static("", id="apply-current", markup=False)
         yield self._report
         yield self._status
-        yield KeyHints(Place.APPLY)
+        yield self._hints
 
     def on_mount(self) -> None:
         """Begin."""
         self.query_one("#apply").border_title = self._job.title
         self._report.border_title = "Report"
         self._report.empty = ("Problems are listed here.",)
+        self._hints.hide("apply.undo", "apply.back")
         self.set_interval(_TICK, self._paint)
         self._carry()
 
@@ -112,6 +114,7 @@ class ApplyScreen(Watched, Screen[str | None]):
         self._report.empty = ("No problem: every file is where it belongs.",)
         self._report.show(report_lines(self._carrying, self._error))
         self._paint()
+        self._hints.hide("apply.stop", *(["apply.undo"] if self._job.undoes else []))
         self._status.say(*self._ending())
 
     def _ending(self) -> tuple[str, Mood]:

@@ -90,7 +90,7 @@ def _candidate(match: Match) -> Candidate:
 class EpisodeDialog(ModalScreen[Episodes | None]):
     """Answers the numbers for one row, or for several a shift (``+1``) or the first number to count on from."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.SHEET)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.ASK)
 
     def __init__(self, glyphs: Glyphs, rows: Sequence[ReviewRow]) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class EpisodeDialog(ModalScreen[Episodes | None]):
             yield Input(self._numbers(), placeholder="2x03, 2x03-04 or +1", compact=True, id="episode-text")
             yield Static(Content(self._advice()), id="episode-advice")
             yield self._status
-            yield KeyHints(Place.SHEET)
+            yield KeyHints(Place.ASK)
 
     def on_mount(self) -> None:
         """Say which series it is about."""
@@ -131,8 +131,10 @@ class EpisodeDialog(ModalScreen[Episodes | None]):
         return f"{season}x{first:02d}" + (f"-{last:02d}" if last != first else "")
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        parses = self._parses(event.value)
+    def action_accept(self) -> None:
+        """Take what was typed, when it can be understood."""
+        value = self.query_one(Input).value
+        parses = self._parses(value)
         if self._series is None:
             self._status.say("There is no series to number: m searches for one.", Mood.WARNING)
         elif parses is None:
@@ -156,7 +158,7 @@ class EpisodeDialog(ModalScreen[Episodes | None]):
             if row.parse is not None
         }
 
-    def action_back(self) -> None:
+    def action_cancel(self) -> None:
         """Close without a change."""
         self.dismiss(None)
 

@@ -89,6 +89,7 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
         self._glyphs = glyphs
         self._rows = rows
         self._timer: Timer | None = None
+        self._settled = False
         self._asked: tuple[str, str, CandidateType | None] | None = None
         self._kind: CandidateType | None = None
         self._results = Results(glyphs, id="fix-results")
@@ -131,7 +132,12 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
+        self._settled = self._wanted() == self._asked
         self._search_soon(_DEBOUNCE)
+
+    def _wanted(self) -> tuple[str, str, CandidateType | None]:
+        text = self.query_one("#fix-text", Input).value.strip()
+        return text, self.query_one("#fix-year", Input).value.strip(), self._kind
 
     def _search_soon(self, delay: float) -> None:
         if self._timer:
@@ -140,24 +146,26 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
 
     @work(group="search", exclusive=True, exit_on_error=False)
     async def _search(self) -> None:
-        text = self.query_one("#fix-text", Input).value.strip()
-        year = self.query_one("#fix-year", Input).value.strip()
-        if (text, year, self._kind) == self._asked:  # an input tells of its first value too
+        wanted = self._wanted()
+        if wanted == self._asked:  # an input tells of its first value too
             return
-        self._asked = (text, year, self._kind)
+        self._asked = wanted
+        text, year, kind = wanted
         if not text:
             self._show((), "Type a title, or paste an id or an address of TMDB or IMDb.")
             return
         self._status.say("Searching.")
         try:
-            found = await self._bridge.search(text, self._kind, int(year) if _YEAR.fullmatch(year) else None)
+            found = await self._bridge.search(text, kind, int(year) if _YEAR.fullmatch(year) else None)
         except OrganizerError as error:
+            self._asked = None
             self._status.say(error.sentence(), Mood.PROBLEM)
             return
         words = counted(len(found), "result") if found else "Nothing found: try fewer words, another year or Ctrl+T."
         self._show(found, words)
 
     def _show(self, found: Sequence[Candidate], words: str) -> None:
+        self._settled = self._wanted() == self._asked
         self._results.show(found)
         self._status.say(words)
         self._show_overview()
@@ -178,10 +186,12 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
 
     @on(LineView.Chosen)
     def action_take(self) -> None:
-        """Take the result under the cursor."""
+        """Take the result under the cursor; never one of an older search than what the line says."""
         candidate = self._current()
-        if candidate is not None:
+        if candidate is not None and self._settled:
             self.dismiss(candidate)
+        else:
+            self._search_soon(0)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -191,6 +201,7 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
         """Search for the other kind."""
         self._kind = _KINDS[(_KINDS.index(self._kind) + 1) % len(_KINDS)]
         self.query_one("#fix-kind", Label).update(_KIND_WORDS[self._kind])
+        self._settled = False
         self._search_soon(0)
 
     def action_down(self) -> None:

@@ -42,7 +42,7 @@ def library_problem(path: str, sources: Sequence[str]) -> str:
 class LibraryDialog(ModalScreen[str]):
     """Answers the folder, or an empty text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.SHEET)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.ASK)
 
     def __init__(self, known: str, sources: Sequence[str], glyphs: Glyphs) -> None:
         super().__init__()
@@ -57,21 +57,23 @@ class LibraryDialog(ModalScreen[str]):
             yield Input(self._known, placeholder="/srv/media", compact=True, id="library-text")
             yield Static(Content("A folder that is not there yet is made when files go there."), id="library-advice")
             yield self._status
-            yield KeyHints(Place.SHEET)
+            yield KeyHints(Place.ASK)
 
     def on_mount(self) -> None:
         """Name it."""
         self.query_one("#library").border_title = "Library"
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        path = os.path.normpath(os.path.expanduser(event.value.strip())) if event.value.strip() else ""
+    def action_accept(self) -> None:
+        """Take what was typed, when it can be understood."""
+        value = self.query_one(Input).value
+        path = os.path.normpath(os.path.expanduser(value.strip())) if value.strip() else ""
         problem = library_problem(path, self._sources) if path else "Type the path of a folder."
         if problem:
             self._status.say(safe_text(problem), Mood.WARNING)
         else:
             self.dismiss(path)
 
-    def action_back(self) -> None:
+    def action_cancel(self) -> None:
         """Close without a folder."""
         self.dismiss("")

@@ -133,7 +133,7 @@ class ReviewPanes(Watched, Screen[None]):
     def _hear(self, event: StageFailed | PipelineFinished) -> None:
         if isinstance(event, StageFailed):
             self._failure = event.error
-            self._banner.show(f"{event.error.sentence()}  {_way_out(event.error)}")
+            self._banner.show(f"{event.error.sentence()}. {_way_out(event.error)}")
             return
         self._next_sort = 0.0
         self._stale = True
@@ -249,4 +249,4 @@ def _way_out(error: OrganizerError) -> str:
         return "K enters another key; r tries again."
     if isinstance(error, TmdbOffline):
         return ""
-    return "r tries again; everything found so far can be decided."
+    return "r tries again."

@@ -23,6 +23,7 @@ class KeyHints(PieceWidget):
     def __init__(self, *places: Place, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._actions = footer_of(places)
+        self._hidden: frozenset[str] = frozenset()
         self._note = ""
         self._spots: list[tuple[int, int, UserAction]] = []
 
@@ -31,6 +32,11 @@ class KeyHints(PieceWidget):
         if text != self._note:
             self._note = text
             self._paint()
+
+    def hide(self, *ids: str) -> None:
+        """Do not offer these now; all others are offered."""
+        self._hidden = frozenset(ids)
+        self._paint()
 
     def on_resize(self) -> None:
         """Another width: other keys fit."""
@@ -62,7 +68,7 @@ class KeyHints(PieceWidget):
         last = [action for action in self._actions if action.id == "app.help"]
         room = width - sum(_width(action) for action in last)
         for action in self._actions:
-            if action in last or _width(action) > room:
+            if action in last or action.id in self._hidden or _width(action) > room:
                 continue
             room -= _width(action)
             yield action

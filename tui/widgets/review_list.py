@@ -196,7 +196,7 @@ def _score(row: ReviewRow) -> str:
 
 
 def _title_style(state: State) -> str:
-    if state is State.NONE:
+    if state in {State.NONE, State.SKIPPED, State.IGNORED}:
         return "lines--muted"
     return "lines--strong" if state is State.AMBIGUOUS else ""
 
@@ -212,9 +212,10 @@ def row_title(row: ReviewRow, width: int, ellipsis: str) -> str:
     whole = match_text(match)
     if cell_len(whole) <= width:
         return whole
+    title = safe_text(match.title)
     number = f" {episode_code(match.episodes)}" if match.episodes else ""
     year = f" ({match.year})" if match.year else ""
-    if cell_len(match.title + year + number) <= width:
-        return safe_text(match.title + year + number)
+    if cell_len(title + year + number) <= width:
+        return title + year + number
     keep = number or year
-    return shorten(safe_text(match.title), max(1, width - len(keep)), ellipsis) + keep
+    return shorten(title, max(1, width - len(keep)), ellipsis) + keep
