@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,6 +32,7 @@ from tui.appearance import PLAIN, choose_theme, extra_variables, own_themes
 from tui.bridge import EngineBridge
 from tui.desk import Desk
 from tui.glyphs import ASCII, UNICODE
+from tui.hangup import HangUp
 from tui.palette import ActionProvider
 from tui.paths import style_sheets
 from tui.screens.apply import ApplyScreen
@@ -70,6 +69,7 @@ class OrganizerApp(Watched, App[int]):
         self.wanted_theme = theme
         self._ask_for_key = ask_for_key
         self._review = ReviewScreen(desk)
+        self._hangup = HangUp(self._hung_up)
         for own in own_themes():
             self.register_theme(own)
 
@@ -86,12 +86,7 @@ class OrganizerApp(Watched, App[int]):
         self.theme = self.wanted_theme if self.get_theme(self.wanted_theme) else PLAIN
         if self._desk.settings.interface.ascii:
             self.add_class("-ascii")
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            try:
-                loop.add_signal_handler(number, partial(self._hung_up, number))
-            except (NotImplementedError, RuntimeError, ValueError):  # not the main thread: a test
-                _LOG.debug("no handler for %s", number)
+        self._hangup.install(asyncio.get_running_loop())
         self._desk.bridge.start()
         self._begin()
 
@@ -104,7 +99,7 @@ class OrganizerApp(Watched, App[int]):
                 screen.action_stop()
         self.exit(return_code=128 + number)
 
-    @work(group="begin", exit_on_error=False)
+    @work(group="begin", exit_on_error=False, name="starting")
     async def _begin(self) -> None:
         if self._ask_for_key:
             start = await self.push_screen_wait(WelcomeScreen(self._desk))
@@ -126,6 +121,7 @@ class OrganizerApp(Watched, App[int]):
 
     async def on_unmount(self) -> None:
         """End the engine, within a second."""
+        self._hangup.restore()
         await asyncio.to_thread(self._desk.bridge.close)
 
     @on(UnexpectedError)
@@ -134,7 +130,7 @@ class OrganizerApp(Watched, App[int]):
         _LOG.error("a task ended unexpectedly: %s", event.task, exc_info=event.error)
         if isinstance(self.screen, ProblemDialog):  # one at a time is enough to read
             return
-        what = f"{type(event.error).__name__} while working on “{event.task}”."
+        what = f"{type(event.error).__name__} while {event.task}: nobody expected that."
         self.push_screen(ProblemDialog(what, self._desk.places.log))
 
     def _fatal_error(self) -> None:
@@ -147,7 +143,7 @@ class OrganizerApp(Watched, App[int]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self._desk.glyphs))
 
-    @work(group="leave", exclusive=True, exit_on_error=False)
+    @work(group="leave", exclusive=True, exit_on_error=False, name="leaving")
     async def action_leave(self) -> None:
         """Leave; while files are under way only after a question."""
         applying = next((s for s in self.screen_stack if isinstance(s, ApplyScreen) and s.running), None)

@@ -120,6 +120,7 @@ def _ready(plan: Plan) -> list[PlanLine]:
     """New names by the folder they will be in: the library as it will look."""
     tops = library_tops(plan)
     folders: dict[str, list[PlanLine]] = {}
+    video = {op.group: os.path.basename(op.target or "") for op in plan.ready if op.companion_of is None}
     for op in plan.ready:
         folder, name = os.path.split(op.target or "")
         line = PlanLine(LineKind.READY, safe_text(name), safe_text(os.path.basename(op.source)), op)
@@ -127,10 +128,18 @@ def _ready(plan: Plan) -> list[PlanLine]:
     lines: list[PlanLine] = []
     for folder in sorted(folders):
         lines.append(PlanLine(LineKind.FOLDER, below(folder, tops) + "/"))
-        lines += sorted(folders[folder], key=lambda line: line.text)
+        lines += sorted(folders[folder], key=lambda line: _place(line, video))
     if lines:
         lines.append(PlanLine(LineKind.BLANK, ""))
     return lines
+
+
+def _place(line: PlanLine, video: dict[int, str]) -> tuple[str, bool, str]:
+    """Videos by name, each followed by what goes with it."""
+    operation = line.operation
+    if operation is None:
+        return line.text, False, line.text
+    return video.get(operation.group, line.text), operation.companion_of is not None, line.text
 
 
 def _stays(plan: Plan, op: Operation) -> PlanLine:

@@ -198,7 +198,7 @@ def test_small_dialogs(snap_compare: Compare, dialog: str) -> None:
         if dialog == "library":
             app.push_screen(LibraryDialog("/srv/media", ["/in"], desk.glyphs))
         else:
-            app.push_screen(ProblemDialog("ValueError while working on “_make”.", Path("/data/organizer.log")))
+            app.push_screen(ProblemDialog("ValueError while making the plan: nobody expected that.", Path("/data/organizer.log")))
 
     assert snap_compare(make_app(), terminal_size=NARROW, run_before=settled(then=push))
 

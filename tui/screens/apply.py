@@ -95,14 +95,15 @@ class ApplyScreen(Watched, Screen[str | None]):
         self.set_interval(_TICK, self._paint)
         self._carry()
 
-    @work(thread=True, group="carry", exit_on_error=False)
+    @work(thread=True, group="carry", exit_on_error=False, name="working on files")
     def _carry(self) -> None:
         try:
             self._carrying.run(self._desk.places.journal, self._job.work)
         except OrganizerError as error:
             _LOG.warning("the run stopped: %s", error)
             self._error = error
-        self.app.call_from_thread(self._finish)
+        finally:
+            self.call_later(self._finish)  # which does not wait: the app may be leaving
 
     def _finish(self) -> None:
         self._ended = True

@@ -56,7 +56,7 @@ class ReviewBrowsing(ReviewPanes):
     def _bar_closed(self) -> None:
         self._list.focus()
 
-    @work(group="ask", exclusive=True, exit_on_error=False)
+    @work(group="ask", exclusive=True, exit_on_error=False, name="choosing what to show")
     async def action_only(self) -> None:
         """Show one tier only."""
         answer = await self.app.push_screen_wait(Confirm("Show only:", choices=_ONLY))

@@ -144,7 +144,7 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
             self._timer.stop()
         self._timer = self.set_timer(delay or 0.01, self._search)
 
-    @work(group="search", exclusive=True, exit_on_error=False)
+    @work(group="search", exclusive=True, exit_on_error=False, name="searching")
     async def _search(self) -> None:
         wanted = self._wanted()
         if wanted == self._asked:  # an input tells of its first value too

@@ -142,15 +142,15 @@ class HistoryScreen(Watched, Screen[None]):
         self._entries.border_title = "Files of this run"
         self._read()
 
-    @work(thread=True, group="journal", exclusive=True, exit_on_error=False)
+    @work(thread=True, group="journal", exclusive=True, exit_on_error=False, name="reading the journal")
     def _read(self) -> None:
         try:
             with Journal.open(self._desk.places.journal, write=False) as journal:
                 runs = journal.runs()
         except OrganizerError as error:
-            self.app.call_from_thread(self._status.say, error.sentence(), Mood.PROBLEM)
+            self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
             return
-        self.app.call_from_thread(self._runs.show, runs)
+        self.call_later(self._runs.show, runs)
 
     @on(LineView.Moved, "#runs")
     def _run_changed(self) -> None:
@@ -158,22 +158,22 @@ class HistoryScreen(Watched, Screen[None]):
         if run is not None:
             self._read_entries(run.id)
 
-    @work(thread=True, group="entries", exclusive=True, exit_on_error=False)
+    @work(thread=True, group="entries", exclusive=True, exit_on_error=False, name="reading a run")
     def _read_entries(self, run_id: str) -> None:
         try:
             with Journal.open(self._desk.places.journal, write=False) as journal:
                 entries = journal.entries(journal.number_of(run_id))
         except OrganizerError as error:
-            self.app.call_from_thread(self._status.say, error.sentence(), Mood.PROBLEM)
+            self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
             return
-        self.app.call_from_thread(self._show_entries, run_id, entries)
+        self.call_later(self._show_entries, run_id, entries)
 
     def _show_entries(self, run_id: str, entries: Sequence[Entry]) -> None:
         current = self._runs.current
         if current is not None and current.id == run_id:  # another run may be under the cursor by now
             self._entries.show(entries)
 
-    @work(group="undo", exclusive=True, exit_on_error=False)
+    @work(group="undo", exclusive=True, exit_on_error=False, name="taking a run back")
     async def action_undo(self) -> None:
         """Take the run under the cursor back."""
         run = self._runs.current

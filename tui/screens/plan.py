@@ -152,7 +152,7 @@ class PlanScreen(Watched, Screen[str | None]):
 
     # -- the plan
 
-    @work(thread=True, group="plan", exclusive=True, exit_on_error=False)
+    @work(thread=True, group="plan", exclusive=True, exit_on_error=False, name="making the plan")
     def _make(self) -> None:
         """Planning looks at the disk, so it is done on a thread."""
         from organizer.planning import make_plan
@@ -173,9 +173,9 @@ class PlanScreen(Watched, Screen[str | None]):
                 source_roots=desk.roots,
             )
         except OrganizerError as error:
-            self.app.call_from_thread(self._status.say, error.sentence(), Mood.PROBLEM)
+            self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
             return
-        self.app.call_from_thread(self._show, plan)
+        self.call_later(self._show, plan)
 
     def _show(self, plan: Plan) -> None:
         self._plan = plan
@@ -200,7 +200,7 @@ class PlanScreen(Watched, Screen[str | None]):
 
     # -- what a person does
 
-    @work(group="ask", exclusive=True, exit_on_error=False)
+    @work(group="ask", exclusive=True, exit_on_error=False, name="applying the plan")
     async def action_apply(self) -> None:
         """Carry the plan out, after a question."""
         plan = self._plan
@@ -220,7 +220,7 @@ class PlanScreen(Watched, Screen[str | None]):
         if not self._list.next_of(LineKind.CONFLICT):
             self._status.say("There is no conflict.")
 
-    @work(group="ask", exclusive=True, exit_on_error=False)
+    @work(group="ask", exclusive=True, exit_on_error=False, name="choosing the library")
     async def action_library(self) -> None:
         """Ask for the library's folder; without one there is no plan."""
         desk = self._desk

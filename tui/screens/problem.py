@@ -31,7 +31,7 @@ class ProblemDialog(ModalScreen[None]):
         """The widgets."""
         with Vertical(id="problem", classes="dialog"):
             yield Static(Content(safe_text(self._what)), id="problem-what")
-            yield Static(Content("Your files and decisions are as they were. You can go on."))
+            yield Static(Content("The app goes on; your decisions are kept, and the journal knows every file."))
             yield Static(Content(f"What happened is in the log: {safe_text(str(self._log))}"), id="problem-log")
             yield KeyHints(Place.SHEET)
 

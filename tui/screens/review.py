@@ -77,7 +77,7 @@ class ReviewScreen(ReviewBrowsing):
         changed = self._store.decide(ids, Decision.PENDING, "open again")
         self._after(said(Decision.PENDING, changed, changed) if changed else "It is open already.", step=False)
 
-    @work(group="ask", exclusive=True, exit_on_error=False)
+    @work(group="ask", exclusive=True, exit_on_error=False, name="approving")
     async def action_approve_all(self) -> None:
         """Approve what is shown, after a question; what is ambiguous only after a plain word about it."""
         bulk = bulk_of(self._store, [i for i in self._list.order if i not in self._desk.done])
@@ -144,7 +144,7 @@ class ReviewScreen(ReviewBrowsing):
             return
         self._take(verdict.candidates[number - 1], self._targets())
 
-    @work(group="ask", exclusive=True, exit_on_error=False)
+    @work(group="ask", exclusive=True, exit_on_error=False, name="fixing a match")
     async def action_fix(self) -> None:
         """Search for another match."""
         ids = self._targets()
@@ -156,7 +156,7 @@ class ReviewScreen(ReviewBrowsing):
         if answer is not None:
             self._take(answer, ids)
 
-    @work(group="ask", exclusive=True, exit_on_error=False)
+    @work(group="ask", exclusive=True, exit_on_error=False, name="numbering an episode")
     async def action_episode(self) -> None:
         """Say which episodes these files are."""
         rows = [self._store[i] for i in self._targets()]
@@ -167,7 +167,7 @@ class ReviewScreen(ReviewBrowsing):
         if answer is not None:
             self._take(answer.candidate, [row.id for row in rows], answer.parses)
 
-    @work(group="take", exit_on_error=False)
+    @work(group="take", exit_on_error=False, name="looking a match up")
     async def _take(self, candidate: Candidate, ids: list[int], parses: dict[int, Parse] | None = None) -> None:
         known = {i: self._store[i].parse for i in ids}
         asked = parses or {i: parse for i, parse in known.items() if parse is not None}
@@ -194,7 +194,7 @@ class ReviewScreen(ReviewBrowsing):
         """List what was left out."""
         self.app.push_screen(LeftOutScreen(self._store.left_out, self._desk.glyphs))
 
-    @work(group="ask", exclusive=True, exit_on_error=False)
+    @work(group="ask", exclusive=True, exit_on_error=False, name="entering a key")
     async def action_credential(self) -> None:
         """Enter another key, and scan with it."""
         if await self.app.push_screen_wait(WelcomeScreen(self._desk, first=False)) is Start.KEY:
@@ -207,7 +207,7 @@ class ReviewScreen(ReviewBrowsing):
             return
         self._open_plan()
 
-    @work(group="ask", exclusive=True, exit_on_error=False)
+    @work(group="ask", exclusive=True, exit_on_error=False, name="planning")
     async def _open_plan(self) -> None:
         run_id = await self.app.push_screen_wait(PlanScreen(self._desk))
         self._came_back()

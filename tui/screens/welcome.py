@@ -74,7 +74,7 @@ class WelcomeScreen(Watched, Screen[Start | None]):
         else:
             self._status.say("Paste the token or key, then press Enter.", Mood.WARNING)
 
-    @work(group="check", exclusive=True, exit_on_error=False)
+    @work(group="check", exclusive=True, exit_on_error=False, name="checking the key")
     async def _check(self, text: str) -> None:
         self._status.say("Asking TMDB.")
         try:

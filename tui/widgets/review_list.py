@@ -167,7 +167,7 @@ class ReviewList(LineView):
         style, cut = f"review--{state}", self._glyphs.ellipsis
         mark = self._glyphs.mark if self._is_marked(index) else " "
         with_word = width >= _NARROW
-        head = 1 + 2 + (_WORD + 1 if with_word else 0)
+        head = 1 + 2 + (_WORD + 2 if with_word else 0)
         room = width - head - _SCORE - 4
         name_width = max(12, room // 2)
         title_width = max(0, room - name_width)
@@ -175,7 +175,7 @@ class ReviewList(LineView):
         return [
             (mark, "lines--marked"),
             (f"{self._glyphs.states[state]} ", style),
-            (fit(STATE_WORDS[state], _WORD) + " " if with_word else "", style),
+            (fit(STATE_WORDS[state], _WORD + 2) if with_word else "", style),
             (fit_name(_name(row), name_width, cut) + "  ", "" if open_ else "lines--muted"),
             (fit(row_title(row, title_width, cut), title_width, cut), _title_style(state)),
             (_score(row).rjust(_SCORE + 1) + " ", style),
