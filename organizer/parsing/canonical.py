@@ -14,6 +14,7 @@ from organizer.parsing.anchors import TECHNICAL, AnchorKind, find_anchor
 from organizer.parsing.facts import span
 from organizer.parsing.titles import without_index
 
+_PIECE = r"(?:pt|cd|disc|disk|dvd|part)[1-9]$"
 _PART = r"(?: - (?:pt|cd|disc|disk|dvd|part)(?P<part>[1-9]))?"
 _LABEL = r"(?: - (?:(?P<size>\d{3,4}p)|(?P<edition>[^-]*(?:Cut|Edition|Version|Remastered))))?"
 _MOVIE = re.compile(rf"^(?P<title>\S.*?) \((?P<year>(?:18[89]|19\d|20\d)\d)\){_LABEL}{_PART}$")
@@ -22,12 +23,11 @@ _IN_BRACKETS = re.compile(r"^\[[^\[\]]+\]$")  # a film called "[REC]"; a group a
 _EPISODE = re.compile(
     r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))?"
     r" - [sS](?P<season>\d{2,4})[eE](?P<first>\d{2,4})(?:-[eE](?P<last>\d{2,4}))?"
-    rf"(?: - (?P<name>\S.*?))?{_PART}$"
+    rf"(?: - (?!{_PIECE})(?P<name>\S.*?))?{_PART}$"
 )
 _DAY = re.compile(
-    r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))? - (?P<date>(?:19|20)\d\d-\d\d-\d\d)(?: - (?P<name>\S.*?))?"
-    + _PART
-    + "$"
+    r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))? - (?P<date>(?:19|20)\d\d-\d\d-\d\d)"
+    rf"(?: - (?!{_PIECE})(?P<name>\S.*?))?{_PART}$"
 )
 _FOREIGN = re.compile(r"[\[\]{}_]|^\(|\b(?:aka|a\.k\.a)\b", re.IGNORECASE)
 _MARKS = frozenset(

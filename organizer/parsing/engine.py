@@ -53,7 +53,11 @@ def _parse(path: str, ask: Guesser) -> Parse:
     extra, ids, leaf, above = _identify(name, folders)
     if not leaf:
         return Parse(ParsedName(path, extra=extra))
-    return _finish(path, leaf, name.extension, above, ids, extra, ask)
+    found = _finish(path, leaf, name.extension, above, ids, extra, ask)
+    if extra and folders and folders[0].extra and not found.parsed.episode:
+        own = extras.own_name(take_ids(name.leaf)[1], found.parsed.title)
+        return replace(found, parsed=replace(found.parsed, episode_title=own))
+    return found
 
 
 def _finish(

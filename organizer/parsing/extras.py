@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from organizer.parsing.reject import is_obfuscated
+from organizer.parsing.titles import tidy
+
 _FOLDERS = {
     "behindthescenes": "behindthescenes",
     "makingof": "behindthescenes",
@@ -74,6 +77,18 @@ def whole_extra(leaf: str) -> str | None:
         return None
     word = _letters(found["word"])
     return _FOLDERS.get(word) or _FOLDERS.get(f"{word}s") or _SUFFIXES[word]
+
+
+def own_name(leaf: str, title: str | None) -> str | None:
+    """What an extra in a folder of its kind is called (``Making of Heat``), or None when its name says no more than the
+    title and the kind: servers show that name.
+    """
+    kind, rest = take_suffix(leaf)
+    if whole_extra(leaf) or is_obfuscated(leaf):
+        return None
+    name = tidy(rest)
+    said = re.sub(r"[\W\d_]+", "", name.lower()).removeprefix(re.sub(r"[\W\d_]+", "", (title or "").lower()))
+    return name if said and not (kind and said in _SUFFIXES) else None
 
 
 # Openings and endings of anime without credits.

@@ -173,6 +173,19 @@ def _cut_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     return replace(parsed, type=MediaType.MOVIE, edition=edition, episode_title=None)
 
 
+_DC = re.compile(r"^(?P<title>(?:.*?[ ._(-])?DC(?:[ ._-].*?)?)[ ._]+\(?(?P<year>(?:19|20)\d\d)(?!\d)")
+
+
+def _dc_in_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``DC`` before the year is a word of the title (``DC.League.…2022``); a Director's Cut says so after it."""
+    found = _DC.match(evidence.text)
+    if found is None or parsed.type is not MediaType.MOVIE or not parsed.edition or int(found["year"]) != parsed.year:
+        return parsed
+    if "director" not in parsed.edition.lower() or "director" in evidence.text.lower():
+        return parsed
+    return replace(parsed, title=tidy(found["title"]), edition=None)
+
+
 # ------------------------------------------------------------------------------------------------- folders
 
 
@@ -257,6 +270,7 @@ _CORRECTIONS: tuple[Correction, ...] = (
     numbering.part_of_season,
     _part_of_title,
     _without_edition,
+    _dc_in_title,
     _season_of_folder,
     _name_of_special,
     _title_of_folder,

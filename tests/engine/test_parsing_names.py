@@ -317,6 +317,36 @@ def test_an_extra_of_a_season_belongs_to_the_series() -> None:
     assert (parsed.type, parsed.title, parsed.season, parsed.extra) == (EPISODE, "Copper Valley", (2,), "featurette")
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("Copper Valley (1999)/Featurettes/The Sound of Rain.mkv", "The Sound of Rain"),
+        ("Copper.Valley.1999/Behind The Scenes/making.of.copper.valley.mkv", "making of copper valley"),
+        ("Copper Valley (1999)/Trailers/Copper Valley (1999)-trailer.mkv", None),
+        ("Copper Valley (1999)/Extras/Trailer 2.mkv", None),
+        ("Copper Valley (1999)/Copper Valley (1999)-trailer.mkv", None),
+    ],
+)
+def test_an_extra_in_a_folder_of_its_kind_keeps_its_own_name(path: str, name: str | None) -> None:
+    assert read(path).episode_title == name
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("DC.Night.Watch.2022.1080p.mkv", movie("DC Night Watch", 2022)),
+        ("AC.DC.Live.1992.1080p.mkv", movie("AC DC Live", 1992)),
+        ("Night.Watch.2004.DC.1080p.mkv", movie("Night Watch", 2004, edition="Director's Cut")),
+    ],
+)
+def test_dc_before_the_year_is_a_word_of_the_title(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+def test_a_part_without_a_title_before_it_is_a_part() -> None:
+    assert said("Copper Valley - s01e05 - pt2.avi") == episode("Copper Valley", 1, 5, part=2)
+
+
 def test_an_opening_without_credits_is_an_extra() -> None:
     assert read("[Crew] Amber Road - NCOP1 [BD 1080p] [0D1E2F3A].mkv").extra == "other"
 
