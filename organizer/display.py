@@ -1,7 +1,7 @@
 """Untrusted text made safe to show: file names and TMDB text are data, never commands to a terminal.
 
 ``safe_text`` is the only way to the screen, standard output for people, standard error, the log and the window title
-(reliability.md 3.5). JSON output does not go through it: ``json.dumps`` escapes on its own and must keep exact bytes.
+or a file name. JSON output does not go through it: ``json.dumps`` escapes on its own and must keep exact bytes.
 """
 
 from __future__ import annotations

@@ -216,7 +216,7 @@ class Parse:
 
 
 class CandidateType(StrEnum):
-    """TMDB's two kinds; their ids are separate number spaces (tmdb.md 1.17)."""
+    """TMDB's two kinds; their ids are separate number spaces: film 1398 is not series 1398."""
 
     MOVIE = "movie"
     TV = "tv"

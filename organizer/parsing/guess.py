@@ -50,9 +50,21 @@ class Guess:
     release_group: str | None = None
 
 
+_FOREIGN_BYTE = re.compile("[\udc80-\udcff]")
+
+
 def readable(text: str) -> str:
-    """The text without what no rule can read: control characters, lone surrogates, zero-width marks."""
+    """The text without what no rule can read: control characters, lone surrogates, zero-width marks.
+
+    A byte that is not UTF-8 is most often from a Windows of Western Europe: ``Am\xe9lie``.
+    """
+    if not text.isascii():
+        text = _FOREIGN_BYTE.sub(_as_windows_1252, text)
     return _UNREADABLE.sub(" ", text)
+
+
+def _as_windows_1252(found: re.Match[str]) -> str:
+    return found.group().encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def guess(text: str) -> Guess:

@@ -60,7 +60,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One episode of a season. Look it up by number, never by place (tmdb.md 1.18)."""
+    """One episode of a season. Look it up by number, never by place: numbers need not start at 1."""
 
     season: int
     number: int
@@ -151,7 +151,7 @@ def _more_titles(row: Mapping[str, Any]) -> tuple[str, ...]:
     alternative = row.get("alternative_titles")
     translations = row.get("translations")
     found: list[str] = []
-    if isinstance(alternative, Mapping):  # "titles" for films, "results" for series (tmdb.md 1.17)
+    if isinstance(alternative, Mapping):  # "titles" for films, "results" for series in TMDB's API
         entries = _rows(alternative.get("titles")) + _rows(alternative.get("results"))
         found.extend(_text(entry.get("title")) for entry in entries)
     if isinstance(translations, Mapping):
