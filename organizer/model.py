@@ -429,6 +429,8 @@ class Operation:
 
     ``target`` is absolute, and None where nothing was matched. ``identity`` is what the source was when it was
     planned: it is looked at again before it is touched. ``reason`` is a sentence for all statuses but READY.
+    ``replaces`` is the file at the target that a person chose to replace: exactly that one goes into the trash, whence
+    undo brings it back, and the source takes its name. None, as by default, means that nothing may be at the target.
     """
 
     source: str
@@ -441,6 +443,7 @@ class Operation:
     confidence: float = 0.0
     tier: Tier = Tier.NONE
     companion_of: str | None = None
+    replaces: FileIdentity | None = None
 
     @property
     def size(self) -> int:
@@ -465,6 +468,12 @@ class Operation:
                 "size": self.identity.size,
                 "mtime_ns": self.identity.mtime_ns,
                 "inode": self.identity.inode,
+            }
+        if self.replaces:
+            found["replaces"] = {
+                "size": self.replaces.size,
+                "mtime_ns": self.replaces.mtime_ns,
+                "inode": self.replaces.inode,
             }
         return found
 
