@@ -174,13 +174,13 @@ def run_app(
 
     ParserPool.prepare()  # a pool cannot start its helper once Textual has taken standard error
 
-    def make_bridge(wanted: Settings) -> EngineBridge:
+    def make_bridge(wanted: Settings, offline: bool) -> EngineBridge:
         cache = None if demo else places.tmdb_cache
         return EngineBridge(lambda: Session(wanted, cache, offline=offline, transport=transport))
 
     memory = None if demo else DecisionMemory(places.decisions)
     glyphs = ASCII if settings.interface.ascii else UNICODE
-    desk = Desk(settings, places, tuple(roots), library, ReviewStore(memory), glyphs, make_bridge, demo)
+    desk = Desk(settings, places, tuple(roots), library, ReviewStore(memory), glyphs, make_bridge, offline, demo)
     needs_key = not (settings.tmdb.has_credential or offline or demo or transport)
     app = OrganizerApp(desk, theme="", ask_for_key=needs_key)
     app.wanted_theme = choose_theme(settings.interface.theme, os.environ, app.console.color_system)

@@ -18,8 +18,8 @@ from tui.glyphs import Glyphs
 class Desk:
     """Settings, places, the store and the engine, and which rows were carried away in this sitting.
 
-    ``make_bridge`` opens an engine with other settings: a key that was just typed in. ``demo`` keeps settings out
-    of the person's file.
+    ``make_bridge`` makes a bridge to an engine with these settings, offline or not: a key may be typed in, or done
+    without. ``demo`` keeps settings out of the person's file.
     """
 
     settings: Settings
@@ -28,25 +28,29 @@ class Desk:
     library: Library | None
     store: ReviewStore
     glyphs: Glyphs
-    make_bridge: Callable[[Settings], EngineBridge]
+    make_bridge: Callable[[Settings, bool], EngineBridge]
+    offline: bool = False
     demo: bool = False
     done: set[int] = field(default_factory=set)
     bridge: EngineBridge = field(init=False)
 
     def __post_init__(self) -> None:
-        self.bridge = self.make_bridge(self.settings)
+        self.bridge = self.make_bridge(self.settings, self.offline)
 
     def use_credential(self, text: str) -> None:
-        """Go on with this key or token. Raises ConfigError when it is neither."""
+        """Go on with this key or token; takes up to a second. Raises ConfigError when it is neither."""
         from organizer.config.write import read_credential
 
         name, value = read_credential(text)
         token, key = (value, "") if name == "tmdb.access_token" else ("", value)
         tmdb = replace(self.settings.tmdb, access_token=token, api_key=key)
         self.settings = replace(self.settings, tmdb=tmdb)
-        self.bridge.close()
-        self.bridge = self.make_bridge(self.settings)
-        self.bridge.start()
+        self._other_bridge()
+
+    def go_offline(self) -> None:
+        """Go on with what the cache knows; takes up to a second."""
+        self.offline = True
+        self._other_bridge()
 
     def keep_credential(self, text: str) -> None:
         """Store a key or token that TMDB has taken, readable by its owner only. Raises ConfigError."""
@@ -74,6 +78,11 @@ class Desk:
         """The files with these paths are where they were: their rows can be decided again."""
         paths = set(sources)
         self.done -= {row.id for row in self.store if row.file.path in paths}
+
+    def _other_bridge(self) -> None:
+        self.bridge.close()
+        self.bridge = self.make_bridge(self.settings, self.offline)
+        self.bridge.start()
 
     def planned_rows(self) -> list[ReviewRow]:
         """What a plan is made of: every row that is not done yet."""

@@ -19,6 +19,7 @@ from organizer.errors import TmdbRefused
 from tests.tui.world import FakeEngine, bridge_to, make_app, make_desk
 from tui.app import DEMO, OrganizerApp
 from tui.appearance import choose_theme, extra_variables, own_themes
+from tui.bridge import EngineBridge
 from tui.desk import Desk
 from tui.glyphs import ASCII, UNICODE, Glyphs, State
 from tui.screens.problem import ProblemDialog
@@ -45,7 +46,7 @@ async def on(pilot: Pilot[int], app: OrganizerApp, screen: type) -> None:
 def keyless_desk(folder: Path, engine: FakeEngine) -> Desk:
     desk = make_desk(bridge=bridge_to(engine), folder=folder, roots=())
     desk.settings = Settings()
-    desk.make_bridge = lambda _settings: bridge_to(engine)
+    desk.make_bridge = lambda _settings, _offline: bridge_to(engine)
     return desk
 
 
@@ -103,6 +104,23 @@ async def test_without_a_key_there_is_the_demo_or_the_door(tmp_path: Path, key: 
         await pilot.press(key)
         await until(pilot, lambda: app.return_value is not None)
     assert app.return_value == status
+
+
+async def test_offline_goes_on_with_an_offline_engine(tmp_path: Path) -> None:
+    desk = keyless_desk(tmp_path, FakeEngine())
+    asked: list[bool] = []
+
+    def make_bridge(_settings: Settings, offline: bool) -> EngineBridge:
+        asked.append(offline)
+        return bridge_to(FakeEngine())
+
+    desk.make_bridge = make_bridge
+    app = make_app(desk, ask_for_key=True)
+    async with app.run_test() as pilot:
+        await on(pilot, app, WelcomeScreen)
+        await pilot.press("ctrl+o")
+        await on(pilot, app, ReviewScreen)
+    assert asked == [True]
 
 
 async def test_the_demo_keeps_its_key_and_library_out_of_the_settings(tmp_path: Path) -> None:

@@ -308,7 +308,7 @@ def make_desk(
         library,
         filled_store() if store is None else store,
         ASCII if ascii_only else UNICODE,
-        lambda _settings: bridge or StillBridge(),
+        lambda _settings, _offline: bridge or StillBridge(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from enum import StrEnum
 from typing import ClassVar
 
@@ -78,7 +79,7 @@ class WelcomeScreen(Watched, Screen[Start | None]):
     async def _check(self, text: str) -> None:
         self._status.say("Asking TMDB.")
         try:
-            self._desk.use_credential(text)
+            await asyncio.to_thread(self._desk.use_credential, text)
             await self._desk.bridge.check()
             self._desk.keep_credential(text)
         except OrganizerError as error:
@@ -92,6 +93,7 @@ class WelcomeScreen(Watched, Screen[Start | None]):
 
     def action_offline(self) -> None:
         """Go on with what the cache knows."""
+        self._desk.go_offline()
         self.dismiss(Start.OFFLINE)
 
     def action_leave(self) -> None:
