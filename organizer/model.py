@@ -423,6 +423,18 @@ class OperationStatus(StrEnum):
     SKIPPED = "skipped"
 
 
+class ConflictChoice(StrEnum):
+    """What a person wants where a target is taken, or wanted by two files.
+
+    KEEP_BOTH gives the newcomer another name that the server reads as a version. REPLACE takes the place of the file
+    there, which goes into the trash; of two files of one plan it takes the one that it was said of.
+    """
+
+    SKIP = "skip"
+    KEEP_BOTH = "keep-both"
+    REPLACE = "replace"
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One file of a plan. ``group`` ties a video to its companions: they succeed or fail as one.
