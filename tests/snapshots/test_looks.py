@@ -49,11 +49,13 @@ from tui.app import OrganizerApp
 from tui.carrying import Carrying
 from tui.desk import Desk
 from tui.screens.apply import ApplyScreen, Job
+from tui.screens.fix_match import FixMatch
 from tui.screens.history import EntryList, HistoryScreen, RunList
 from tui.screens.left_out import LeftOutScreen
 from tui.screens.library import LibraryDialog
 from tui.screens.problem import ProblemDialog
 from tui.screens.recovered import RecoveredScreen
+from tui.screens.welcome import WelcomeScreen
 
 Compare = Callable[..., bool]
 NARROW, WIDE = (80, 24), (120, 40)
@@ -69,20 +71,33 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     time.tzset()
 
 
-def settled(*keys: str, then: Callable[[OrganizerApp], object] | None = None) -> Callable[[Pilot[int]], object]:
-    """Press keys, do something, and wait until the detail is painted."""
+def settled(
+    *keys: str, then: Callable[[OrganizerApp], object] | None = None, on: type | None = None
+) -> Callable[[Pilot[int]], object]:
+    """Press keys, do something, and wait until the screen stands still; ``on`` is the screen that has to be there."""
 
     async def wait(pilot: Pilot[int]) -> None:
         app = pilot.app
         assert isinstance(app, OrganizerApp)
-        await pilot.pause(0.15)
-        await pilot.press(*keys)
-        await pilot.pause()
+        await stand_still(pilot)
+        for key in keys:
+            await pilot.press(key)
         if then is not None:
+            await stand_still(pilot)
             then(app)
-        await pilot.pause(0.15)
+        await stand_still(pilot)
+        assert on is None or isinstance(app.screen, on)
 
     return wait
+
+
+async def stand_still(pilot: Pilot[int]) -> None:
+    """Three looks in a row at the same screen, farther apart than any delay of the app but the search's."""
+    seen: list[str] = []
+    while len(seen) < 3 or len(set(seen[-3:])) > 1:
+        assert len(seen) < 60, "the screen does not come to rest"
+        await pilot.pause(0.07)
+        seen.append("\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips()))
 
 
 def states_store() -> ReviewStore:
@@ -188,7 +203,7 @@ def test_dialogs_of_the_review(snap_compare: Compare, keys: Sequence[str]) -> No
 
 @SIZES
 def test_fix_match(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(make_app(), terminal_size=size, run_before=settled("m"))
+    assert snap_compare(make_app(), terminal_size=size, run_before=settled("m", on=FixMatch))
 
 
 @pytest.mark.parametrize("dialog", ["library", "problem"])
@@ -198,7 +213,9 @@ def test_small_dialogs(snap_compare: Compare, dialog: str) -> None:
         if dialog == "library":
             app.push_screen(LibraryDialog("/srv/media", ["/in"], desk.glyphs))
         else:
-            app.push_screen(ProblemDialog("ValueError while making the plan: nobody expected that.", Path("/data/organizer.log")))
+            app.push_screen(
+                ProblemDialog("ValueError while making the plan: nobody expected that.", Path("/data/organizer.log"))
+            )
 
     assert snap_compare(make_app(), terminal_size=NARROW, run_before=settled(then=push))
 
@@ -206,7 +223,7 @@ def test_small_dialogs(snap_compare: Compare, dialog: str) -> None:
 @SIZES
 def test_first_start(snap_compare: Compare, size: tuple[int, int]) -> None:
     desk = make_desk(ReviewStore(), roots=())
-    assert snap_compare(make_app(desk, ask_for_key=True), terminal_size=size, run_before=settled())
+    assert snap_compare(make_app(desk, ask_for_key=True), terminal_size=size, run_before=settled(on=WelcomeScreen))
 
 
 # -- sheets
@@ -299,7 +316,12 @@ def outcomes(*, failing: bool) -> list[Outcome]:
 @pytest.mark.parametrize("failing", [False, True], ids=["well", "with-failures"])
 def test_apply(snap_compare: Compare, failing: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(Carrying, "elapsed", property(lambda _self: 12.0))
-    job = Job("Files are moved", lambda *_: Execution("1", (outcome for outcome in outcomes(failing=failing))), 8, 8 * 1_503_238_553)
+    job = Job(
+        "Files are moved",
+        lambda *_: Execution("1", (outcome for outcome in outcomes(failing=failing))),
+        8,
+        8 * 1_503_238_553,
+    )
     desk = make_desk(folder=tmp_path)
     push = settled(then=lambda app: app.push_screen(ApplyScreen(desk, job)))
     assert snap_compare(make_app(desk), terminal_size=NARROW, run_before=push)
