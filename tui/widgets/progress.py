@@ -12,6 +12,8 @@ from tui.phrases import counted
 from tui.widgets.lines import Piece
 from tui.widgets.pieces import PieceWidget
 
+_SHORTEST_BAR = 6
+
 
 class ScanProgress(PieceWidget):
     """Shows counters that it is handed ten times a second; it repaints when a number that is shown differs."""
@@ -43,19 +45,20 @@ class ScanProgress(PieceWidget):
                 (f"{note or self._ended(counters)}  ", "progress--value"),
                 (f"TMDB {tmdb.requests:,} asked, {tmdb.saved:,} from cache", "progress--label"),
             ]
-        return [
-            *self._bar(counters, 16),
-            (f" {self._share(counters):>4}  ", "progress--value"),
-            (f"{counters.matched:,}/{counters.found:,}  {self._pace(counters)}  ", "progress--value"),
-            (f"TMDB {tmdb.requests:,}  cache {tmdb.saved:,}", "progress--label"),
-        ]
+        share = f" {self._share(counters):>4}  {counters.matched:,}/{counters.found:,}  {self._pace(counters)}  "
+        asked = (f"TMDB {tmdb.requests:,}  cache {tmdb.saved:,}", f"TMDB {tmdb.requests:,}", "")
+        room = self.size.width - len(share) - _SHORTEST_BAR
+        shown = next(text for text in asked if len(text) <= max(0, room))
+        bar = self._bar(counters, max(_SHORTEST_BAR, min(16, self.size.width - len(share) - len(shown))))
+        return [*bar, (share, "progress--value"), (shown, "progress--label")]
 
     def _panel(self, counters: Counters, tmdb: TmdbStatistics, note: str) -> list[Piece]:
         width = self.size.width
         rows: list[list[Piece]] = [
             [*self._bar(counters, max(4, width - 5)), (f" {self._share(counters):>4}", "progress--value")],
-            self._pair("found", counters.found, "parsed", counters.parsed),
-            self._pair("matched", counters.matched, "left out", counters.left_out),
+            self._pair("found", counters.found, "left out", counters.left_out),
+            [("parsed ", "progress--label"), (f"{counters.parsed:,}", "progress--value")],
+            [("matched ", "progress--label"), (f"{counters.matched:,}", "progress--value")],
             self._pair("TMDB", tmdb.requests, "cache", tmdb.saved),
         ]
         ending = note or (self._ended(counters) if counters.finished else self._pace(counters))

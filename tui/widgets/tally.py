@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import ClassVar
 
+from rich.cells import cell_len
+
 from organizer.model import Decision, Tier
 from organizer.store.review import Tally
 from tui.glyphs import Glyphs, State
@@ -37,20 +39,30 @@ class TallyLine(PieceWidget):
         self._paint()
 
     def _paint(self) -> None:
-        tally, pieces = self._tally, list[Piece]()
-        if self.size.width >= _ROOMY:
-            pieces.append((f"{_NAME}   ", "tally--name"))
-        for tier in Tier:
-            count = tally[tier, Decision.PENDING]
-            state = State(tier.value)
-            text = f"{self._glyphs.states[state]} {count:,} {TIER_WORDS[tier]}"
-            pieces.append((text + "   ", f"review--{state}" if count else "tally--zero"))
-        waiting = tally[None, Decision.PENDING]
-        decided = tally.total() - waiting - sum(tally[tier, Decision.PENDING] for tier in Tier)
-        open_ = decided - self._done
-        pieces.append((f"{self._glyphs.decided} {open_:,} decided   ", "review--approved" if open_ else "tally--zero"))
-        if self._done:
-            pieces.append((f"{self._glyphs.states[State.DONE]} {self._done:,} done   ", "review--done"))
-        if waiting:
-            pieces.append((f"{self._glyphs.states[State.WAITING]} {waiting:,} waiting", "review--waiting"))
+        """The roomiest way to write them that fits."""
+        counts = self._counts()
+        roomy = self.size.width >= _ROOMY
+        for gap, words in (("   ", True), ("  ", True), (" ", True), ("  ", False), (" ", False)):
+            pieces: list[Piece] = [(_NAME + gap, "tally--name")] if roomy else []
+            for sign, count, word, style in counts:
+                pieces.append((f"{sign} {count:,}" + (f" {word}" if words else "") + gap, style))
+            if sum(cell_len(text) for text, _ in pieces) <= self.size.width:
+                break
         self.set_pieces(pieces)
+
+    def _counts(self) -> list[tuple[str, int, str, str]]:
+        """Sign, count, word and style, in order."""
+        tally, states = self._tally, self._glyphs.states
+        found = []
+        for tier in Tier:
+            state = State(tier.value)
+            found.append((states[state], tally[tier, Decision.PENDING], TIER_WORDS[tier], f"review--{state}"))
+        waiting = tally[None, Decision.PENDING]
+        decided = tally.total() - waiting - sum(count for _, count, _, _ in found) - self._done
+        found.append((self._glyphs.decided, decided, "decided", "review--approved"))
+        found = [(sign, count, word, style if count else "tally--zero") for sign, count, word, style in found]
+        if self._done:
+            found.append((states[State.DONE], self._done, "done", "review--done"))
+        if waiting:
+            found.append((states[State.WAITING], waiting, "waiting", "review--waiting"))
+        return found
