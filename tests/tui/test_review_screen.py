@@ -489,12 +489,15 @@ async def test_q_leaves() -> None:
 # -- what goes wrong
 
 
-async def test_a_failure_is_a_banner_with_the_way_out_and_rows_stay_decidable() -> None:
+@pytest.mark.parametrize("size", [(120, 40), (60, 24)])
+async def test_a_failure_is_a_banner_with_the_way_out_and_rows_stay_decidable(size: tuple[int, int]) -> None:
     failed = StageFailed("matching", TmdbUnreachable("TMDB does not answer", hint="check the network"))
-    async with review(make_desk(bridge=StillBridge(failed=failed))) as it:
+    async with review(make_desk(bridge=StillBridge(failed=failed)), size) as it:
         await _until(it, lambda: it.screen.query_one(Banner).display)
-        assert "TMDB does not answer: check the network" in it.screen.query_one(Banner).text
-        assert "r tries again" in it.screen.query_one(Banner).text
+        await it.settle()
+        assert it.screen.query_one(Banner).size.height == it.screen.query_one(Banner).text.count("\n") + 1
+        text = it.screen.query_one(Banner).text.replace("\n", " ")
+        assert "TMDB does not answer: check the network. r tries again." in text
         await it.press("a")
         assert decided(it.store, Decision.APPROVED) == [HARBOUR]
 

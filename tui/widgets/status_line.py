@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from organizer.display import safe_text
-from tui.elide import shorten
+from tui.elide import shorten, wrap
 from tui.glyphs import Glyphs
 from tui.widgets.pieces import PieceWidget
 
@@ -46,9 +46,15 @@ class StatusLine(PieceWidget):
 
 
 class Banner(StatusLine):
-    """A problem that stays until it is solved; hidden while there is none."""
+    """A problem that stays until it is solved, with the way out, over as many lines as that takes; else hidden."""
 
     def show(self, message: str) -> None:
         """Show a problem, or with an empty text none."""
         self.display = bool(message)
         self.say(message, Mood.PROBLEM)
+
+    def _paint(self) -> None:
+        message, mood = self._message
+        width = self.size.width or self.app.size.width - 2  # it has no size while it is hidden
+        lines = wrap(f"{self._glyphs.warning} {message}", max(2, width))
+        self.set_pieces([("\n".join(lines), f"status--{mood}")] if message else [], layout=True)
