@@ -72,7 +72,10 @@ class Context:
         words = tuple(os.path.abspath(os.path.expanduser(word)) for word in self.arguments.words)
         roots = words or self.settings.library.sources
         if not roots:
-            raise UsageError("No folder was named and no sources are configured", hint="name one: pmo scan FOLDER")
+            raise UsageError(
+                "No folder was named and no sources are configured",
+                hint="name one on the command line, or set sources in the settings file",
+            )
         return check_roots(roots)
 
     def library(self) -> Library:
