@@ -390,6 +390,13 @@ class Action(StrEnum):
     REFLINK = "reflink"
 
 
+class SymlinkForm(StrEnum):
+    """What a symbolic link reads: the whole path, or the way from its own folder (good where a mount moves)."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+
+
 class Preset(StrEnum):
     """A naming scheme of a media server."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from organizer.cancellation import CancelToken
 from organizer.errors import TransferError, TransferStopped
-from organizer.model import Action, FileIdentity, Operation, Outcome, Plan, Result
+from organizer.model import Action, FileIdentity, Operation, Outcome, Plan, Result, SymlinkForm
 from organizer.transfer.disk import Disk
 from organizer.transfer.identity import identity_of, look
 from organizer.transfer.journal import Journal
@@ -48,14 +48,16 @@ def carry_out(
     *,
     disk: Disk | None = None,
     remove_empty_folders: bool = True,
+    symlinks: SymlinkForm = SymlinkForm.ABSOLUTE,
 ) -> Execution:
     """Carry out what is READY in a plan; an outcome for each of those operations, whatever became of it.
 
     The run and all its operations are in the journal when this returns, so ``run_id`` is good at once; the first file
     is touched when the first outcome is asked for. Groups succeed or fail as one. A file that was changed since it was
-    planned is left alone, and nothing is ever overwritten. A failing disk (full, read-only, gone) or the token ends
-    the run; what was under way is taken back. Raises JournalError when the journal cannot be written: then nothing
-    more is changed, and ``recover`` settles the rest at the next start.
+    planned is left alone, and nothing is ever overwritten: a file that an operation ``replaces`` goes into the trash
+    of its library folder, once the new one is complete beside it. A failing disk (full, read-only, gone) or the token
+    ends the run; what was under way is taken back. Raises JournalError when the journal cannot be written: then
+    nothing more is changed, and ``recover`` settles the rest at the next start.
     """
     disk = disk or Disk()
     ready = [_identified(disk, operation) for operation in plan.ready]
@@ -63,7 +65,10 @@ def carry_out(
     units = schedule(legs)
     unit_of = {key: unit.number for unit in units for key in unit.keys}
     run = journal.begin(plan, [(operation, unit_of[number]) for number, operation in enumerate(ready)])
-    performance = _Application(disk, journal, run, units, token, progress or Silent(), prune=remove_empty_folders)
+    roots = normal(plan.library.roots)
+    shop = set_up(disk, journal, run, Phase.DO, roots, token, progress or Silent(), symlinks=symlinks)
+    replaces = {number: operation.replaces for number, operation in enumerate(ready)}
+    performance = _Application(disk, journal, run, units, token, shop, replaces, prune=remove_empty_folders)
     return Execution(str(run), performance.outcomes())
 
 
@@ -94,7 +99,8 @@ class _Application:
         run: int,
         units: Sequence[Unit],
         token: CancelToken,
-        progress: Progress,
+        shop: Workshop,
+        replaces: Mapping[int, FileIdentity | None],
         *,
         prune: bool,
     ) -> None:
@@ -105,9 +111,9 @@ class _Application:
         self._prune = prune
         sources, library = journal.roots(run)
         self._source_roots, self._library = normal(sources), normal(library)
-        self._shop: Workshop = set_up(disk, journal, run, Phase.DO, self._library, token, progress)
+        self._shop = shop
         self._entries = {entry.number: entry for entry in journal.entries(run)}
-        self._tasks = {number: forward(entry) for number, entry in self._entries.items()}
+        self._tasks = {number: forward(entry, replaces[number]) for number, entry in self._entries.items()}
         self._units = units
         self._halt = ""
         self._settled = True

@@ -265,6 +265,11 @@ class Journal:
         found = map(step_of, self._select(statement, run, *(state.value for state in states)))
         return [step for step in found if not kinds or step.kind in kinds]
 
+    def displacing(self, run: int) -> dict[int, Step]:
+        """The steps by which a run put files into the trash, by operation."""
+        found = self.steps(run, [StepState.DONE], [StepKind.DISPLACE])
+        return {step.op: step for step in found if step.op is not None}
+
     def folders(self, run: int) -> list[FolderTimes]:
         """The folders whose times the run has touched, deepest first."""
         found = map(folder_of, self._select("SELECT * FROM folder WHERE run=?", run))

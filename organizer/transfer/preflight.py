@@ -13,6 +13,7 @@ from organizer.transfer.folders import ancestors, is_below
 from organizer.transfer.identity import is_unchanged, look
 from organizer.transfer.refusals import explain, shown
 from organizer.transfer.tasks import Task, TaskKind
+from organizer.transfer.trash import root_of
 from organizer.transfer.workshop import Workshop
 
 _PLAN_AGAIN = "plan again"
@@ -89,15 +90,23 @@ class Preflight:
             return f"{shown(task.source)} has changed since it was planned: {_PLAN_AGAIN}"
         if not stat.S_ISREG(source.st_mode):
             return f"{shown(task.source)} is not a regular file: leave it out"
+        if target is None and task.replaces is not None:
+            return f"{shown(task.target)}, which was to be replaced, is not there any more: {_PLAN_AGAIN}"
         if target is None or task.target in vacated or task.changes_case_only:
             return ""  # of a change of case alone the unit makes sure
         if os.path.samestat(source, target):
             return f"{shown(task.target)} is a hard link of the same file already: nothing to do"
-        return f"{shown(task.target)} exists: nothing is overwritten; rename one of the two, or skip this file"
+        if task.replaces is None:
+            return f"{shown(task.target)} exists: nothing is overwritten; rename one of the two, or skip this file"
+        if is_unchanged(target, task.replaces) and not stat.S_ISDIR(target.st_mode):
+            return ""
+        return f"{shown(task.target)} is not the file any more that was to be replaced: {_PLAN_AGAIN}"
 
     def _reason_of_permission(self, task: Task) -> str:
         """Before gigabytes are copied whose source then cannot be removed."""
         folders = [self._standing(task.target)]
+        if task.replaces is not None:
+            folders.append(root_of(task.target, self._roots))
         if task.kind is TaskKind.MOVE:
             folders.append(os.path.dirname(task.source))
         for folder in folders:

@@ -53,13 +53,20 @@ class StepKind(StrEnum):
     LINK = "link"  # a second name b for the file a
     SYMLINK = "symlink"  # b reads a
     PUBLISH = "publish"  # the private name a becomes the target b
+    DISPLACE = "displace"  # the file a, which is to be replaced, goes into the trash as b
+    RETURN = "return"  # undo: out of the trash a, back to its place b
     PARK = "park"  # a waits under the private name b for its last look
     UNLINK = "unlink"  # the private name a goes away, the one step that cannot be taken back
 
     @property
     def renames(self) -> bool:
         """Whether the step gives a file another name and leaves its contents alone."""
-        return self in {StepKind.RENAME, StepKind.STASH, StepKind.PUBLISH, StepKind.PARK}
+        return self in _RENAMING
+
+
+_RENAMING = frozenset(
+    {StepKind.RENAME, StepKind.STASH, StepKind.PUBLISH, StepKind.DISPLACE, StepKind.RETURN, StepKind.PARK}
+)
 
 
 class StepState(StrEnum):

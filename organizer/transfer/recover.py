@@ -66,6 +66,7 @@ class _Recovery:
         self._journal = journal
         self._run = run
         self._notes = notes
+        self._displacing = journal.displacing(run)
         self._was_undoing = journal.status(run) is Status.UNDOING
         self._sources, self._library = (normal(roots) for roots in journal.roots(run))
 
@@ -96,7 +97,10 @@ class _Recovery:
     def _settle_unit(self, shop: Workshop, phase: Phase, members: list[Entry]) -> None:
         numbers = {entry.id for entry in members}
         live = [s for s in self._journal.steps(self._run, _OPEN) if s.op in numbers and s.phase is phase]
-        tasks = [forward(entry) if phase is Phase.DO else backward(entry) for entry in members]
+        tasks = [
+            forward(entry) if phase is Phase.DO else backward(entry, self._displacing.get(entry.id))
+            for entry in members
+        ]
         names = ", ".join(shown(entry.source) for entry in members)
         try:
             finished = shop.units.finish(tasks, live)

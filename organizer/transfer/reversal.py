@@ -69,6 +69,8 @@ class Reversal:
             return StepState.REVERSED if here_a else StepState.DONE
         if step.kind is StepKind.PUBLISH and at_a is None:
             return StepState.REVERSED  # somebody took the copy away; the source is still whole
+        if step.kind is StepKind.DISPLACE and step.state is StepState.INTENT and at_b is None:
+            return StepState.REVERSED  # what was to be replaced was gone before we touched it
         raise Unsettled(f"{shown(step.a)} is neither there nor at {shown(step.b)}", hint="look for it before going on")
 
     def _drop_second_name(self, step: Step) -> StepState:

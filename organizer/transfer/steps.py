@@ -73,17 +73,18 @@ class Steps:
         self._disk.sync_folder(os.path.dirname(b))
         self._ledger.change(number, StepState.DONE)
 
-    def symlink(self, op: int, text: str, b: str, private: str) -> None:
-        """Make a symbolic link at ``b``."""
+    def symlink(self, op: int, text: str, b: str, private: str) -> FileIdentity:
+        """Make a symbolic link at ``b``; what it is."""
         number = self._ledger.announce(op, StepKind.SYMLINK, text, b, private=private)
         try:
             self._disk.symlink(text, b)
         except OSError:
             if self._reversal.settle(number) is not StepState.DONE:
                 raise
-        status = self._disk.lstat(b)
+        identity = identity_of(self._disk.lstat(b))
         self._disk.sync_folder(os.path.dirname(b))
-        self._ledger.change(number, StepState.DONE, identity=identity_of(status))
+        self._ledger.change(number, StepState.DONE, identity=identity)
+        return identity
 
     def unlink(self, op: int, private: str, identity: FileIdentity) -> None:
         """Take a parked file away for good: the caller has proved that its content is elsewhere."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from organizer.display import fold
 from organizer.model import Action, FileIdentity, Operation
 from organizer.transfer.identity import Meta
-from organizer.transfer.records import Entry
+from organizer.transfer.records import Entry, Step
 from organizer.transfer.schedule import Leg
 
 
@@ -33,8 +33,20 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class Displaced:
+    """A file that was replaced: it stood at ``home`` and waits in the ``trash``."""
+
+    home: str
+    trash: str
+    identity: FileIdentity
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """One file's change. ``identity`` is what ``source`` must be; ``meta`` what a copy gets in place of its own."""
+    """One file's change. ``identity`` is what ``source`` must be; ``meta`` what a copy gets in place of its own.
+
+    ``replaces`` is what has to stand at the target and goes into the trash; ``displaced`` what comes back from there.
+    """
 
     op: int
     group: int
@@ -45,6 +57,8 @@ class Task:
     operation: Operation
     meta: Meta | None = None
     witness: Witness | None = None
+    replaces: FileIdentity | None = None
+    displaced: Displaced | None = None
 
     @property
     def was_linked(self) -> bool:
@@ -64,7 +78,7 @@ class Task:
         return Leg(self.op, self.group, self.source, self.target, vacates)
 
 
-def forward(entry: Entry) -> Task:
+def forward(entry: Entry, replaces: FileIdentity | None = None) -> Task:
     """What a plan asks for."""
     return Task(
         entry.id,
@@ -74,17 +88,33 @@ def forward(entry: Entry) -> Task:
         entry.target,
         entry.identity,
         entry.operation(),
+        replaces=replaces,
     )
 
 
-def backward(entry: Entry) -> Task:
-    """What takes a finished operation back. Each goes on its own: one edited file does not keep the others."""
+def backward(entry: Entry, displacing: Step | None = None) -> Task:
+    """What takes a finished operation back. Each goes on its own: one edited file does not keep the others.
+
+    ``displacing`` is the step by which it put a file into the trash.
+    """
     made = entry.made or entry.identity
     if entry.action is Action.MOVE:
         kind, target, witness = TaskKind.MOVE, entry.source, None
     else:
         kind, target, witness = TaskKind.REMOVE, "", _witness(entry)
-    return Task(entry.id, entry.id, kind, entry.target, target, made, entry.operation(), entry.meta, witness)
+    displaced = Displaced(displacing.a, displacing.b, displacing.subject) if displacing else None
+    return Task(
+        entry.id,
+        entry.id,
+        kind,
+        entry.target,
+        target,
+        made,
+        entry.operation(),
+        entry.meta,
+        witness,
+        displaced=displaced,
+    )
 
 
 def _witness(entry: Entry) -> Witness | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 from organizer.cancellation import CancelToken
@@ -15,7 +15,7 @@ from organizer.transfer.disk import Disk
 from organizer.transfer.identity import is_inode, is_unchanged, look
 from organizer.transfer.journal import Journal
 from organizer.transfer.progress import Progress, Silent
-from organizer.transfer.records import Entry, OpState, Phase, Status
+from organizer.transfer.records import Entry, OpState, Phase, Status, Step
 from organizer.transfer.refusals import Cancelled, explain, shown
 from organizer.transfer.schedule import Unit, schedule
 from organizer.transfer.tasks import Task, backward
@@ -45,8 +45,9 @@ def check_undo(journal: Journal, run_id: str | None = None, *, disk: Disk | None
 
     Raises UsageError when there is no such run, or nothing left to take back.
     """
-    entries = _finished(journal, _chosen(journal, run_id))
-    reasons = _Look(disk or Disk(), entries).reasons()
+    run = _chosen(journal, run_id)
+    entries = _finished(journal, run)
+    reasons = _Look(disk or Disk(), entries, journal.displacing(run)).reasons()
     return [UndoCheck(entry.source, entry.target, entry.action, reasons.get(entry.id)) for entry in entries]
 
 
@@ -91,9 +92,10 @@ def _finished(journal: Journal, run: int) -> list[Entry]:
 class _Look:
     """Looks at what a run has made, before anything is changed."""
 
-    def __init__(self, disk: Disk, entries: Sequence[Entry]) -> None:
+    def __init__(self, disk: Disk, entries: Sequence[Entry], displacing: Mapping[int, Step]) -> None:
         self._disk = disk
         self._entries = entries
+        self._displacing = displacing
         self._leaving = {entry.target for entry in entries}
 
     def reasons(self) -> dict[int, str]:
@@ -101,7 +103,7 @@ class _Look:
         found = {}
         for entry in self._entries:
             try:
-                reason = self._reason(backward(entry))
+                reason = self._reason(backward(entry, self._displacing.get(entry.id)))
             except OSError as error:
                 reason = explain(error, entry.target).sentence()
             if reason:
@@ -119,7 +121,13 @@ class _Look:
             same_entry = taken is not None and os.path.samestat(taken, status) and task.changes_case_only
             if taken is not None and not same_entry:
                 return f"the old name {shown(task.target)} is taken: move that file away first"
-        return self._reason_of_witness(task)
+        return self._reason_of_trash(task) or self._reason_of_witness(task)
+
+    def _reason_of_trash(self, task: Task) -> str:
+        old = task.displaced
+        if old is None or is_unchanged(look(self._disk, old.trash), old.identity):
+            return ""
+        return f"the file that it replaced is not in the trash any more: {shown(old.trash)} is gone or was changed"
 
     def _reason_of_witness(self, task: Task) -> str:
         witness = task.witness
@@ -148,8 +156,13 @@ class _Undoing:
     def outcomes(self) -> Generator[Outcome, None, None]:
         """Take the operations back; see ``undo``."""
         entries = {entry.id: entry for entry in _finished(self._journal, self._run)}
-        refused = _Look(self._disk, list(entries.values())).reasons()
-        tasks = {entry.id: backward(entry) for entry in reversed(entries.values()) if entry.id not in refused}
+        displacing = self._journal.displacing(self._run)
+        refused = _Look(self._disk, list(entries.values()), displacing).reasons()
+        tasks = {
+            entry.id: backward(entry, displacing.get(entry.id))
+            for entry in reversed(entries.values())
+            if entry.id not in refused
+        }
         self._begin(tasks)
         try:
             for entry in entries.values():

@@ -48,6 +48,7 @@ class Scenario:
     no_noreplace: bool = False
     no_links: bool = False
     undoing: bool = False
+    replacing: bool = False
     killed_at: int = 0
 
     def quirks(self, stage: Stage) -> Quirks:
@@ -64,6 +65,12 @@ _BASE = (
     Scenario("hardlink", Action.HARDLINK),
     Scenario("symlink", Action.SYMLINK),
 )
+_REPLACING = tuple(
+    replace(scenario, name=f"replacing {scenario.name}", replacing=True)
+    for scenario in _BASE
+    if scenario.name not in {"move without NOREPLACE", "copy without NOREPLACE and links"}
+)
+_REPLACED_GROUPS = {4, 5, 6, 10, 11}  # twins, the conflict, the swap: the rest is in the other scenarios
 SCENARIOS = (
     *_BASE,
     *(replace(scenario, name=f"undo of {scenario.name}", undoing=True) for scenario in _BASE),
@@ -76,6 +83,14 @@ SCENARIOS = (
         replace(scenario, name=f"recovery at {moment} of undo of {scenario.name}", killed_at=moment, undoing=True)
         for scenario in _BASE[:5]
         for moment in (17, 60, 91)
+    ),
+    *_REPLACING,
+    *(replace(scenario, name=f"undo of {scenario.name}", undoing=True) for scenario in _REPLACING),
+    *(
+        replace(scenario, name=f"recovery at {moment} of {way}{scenario.name}", killed_at=moment, undoing=bool(way))
+        for scenario in _REPLACING[:3]
+        for way in ("", "undo of ")
+        for moment in (26, 34, 41)
     ),
 )
 
@@ -116,7 +131,9 @@ class Case:
         with new_stage() as stage:
             ways = furnish(stage, links=self.scenario.action is Action.MOVE)
             before = snapshot(stage.tree)
-            plan = stage.plan(ways, self.scenario.action)
+            if self.scenario.replacing:
+                ways = [way for way in ways if way[2] in _REPLACED_GROUPS]
+            plan = stage.plan(ways, self.scenario.action, replacing=self.scenario.replacing)
             if self.scenario.undoing:
                 with stage.journal() as journal:
                     list(carry_out(plan, journal, CancelToken(), disk=BadDisk(self.scenario.quirks(stage))))
@@ -175,7 +192,8 @@ class Case:
         torn = [name for name, content in now.items() if content not in whole and not is_private(name)]
         assert not torn, f"incomplete under a final name: {torn}"
         for name in ("in/other/stays.txt", "lib/Movies/Clash (2001)/Clash (2001).mkv", "in/clash/clash.mkv"):
-            assert now.get(name) == before[name].content, f"touched: {name}"
+            if not self.scenario.replacing or name == "in/other/stays.txt":
+                assert now.get(name) == before[name].content, f"touched: {name}"
 
     def _check_truth(self, stage: Stage, before: dict[str, Seen], outcomes: list[Outcome]) -> None:
         """I10: what is said to be done is done; what is not has its source, unless recovery has yet to settle it."""

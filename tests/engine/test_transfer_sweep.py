@@ -9,7 +9,9 @@ from tests.engine.sweep import ERRORS, KILL, SCENARIOS, Case, Scenario, length
 KILLS = 2  # per scenario; the errors get one call each
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS[:16], ids=lambda scenario: scenario.name)
+@pytest.mark.parametrize(
+    "scenario", [scenario for scenario in SCENARIOS if not scenario.killed_at], ids=lambda scenario: scenario.name
+)
 def test_nothing_is_lost_when_a_call_fails(scenario: Scenario) -> None:
     calls = length(scenario, ERRORS[0])
     for index, strike in enumerate(ERRORS):

@@ -20,6 +20,7 @@ from organizer.transfer.apply import carry_out
 from organizer.transfer.disk import Disk
 from organizer.transfer.identity import identity_of
 from organizer.transfer.journal import Journal
+from organizer.transfer.trash import TRASH
 
 OLD = 1_500_000_000_000_000_000  # 2017: no clock of a test makes it by chance
 LATIN = os.fsdecode(b"caf\xe9.mkv")
@@ -91,7 +92,8 @@ def contents(root: str) -> dict[str, bytes]:
 
 
 def is_private(name: str) -> bool:
-    return os.path.basename(name).startswith(".pmo-")
+    """Whether it is a name that only a run under way has. The trash is there to stay."""
+    return os.path.basename(name).startswith(".pmo-") and os.path.basename(name) != TRASH
 
 
 # ------------------------------------------------------------------------------------------------- plans
@@ -125,8 +127,14 @@ class Stage:
         journal.disk = disk if disk.kill else None
         return journal
 
-    def plan(self, ways: Sequence[tuple[str, str, int]], action: Action = Action.MOVE) -> Plan:
-        """A plan from (source, target, group); the first of a group is the video, the others its companions."""
+    def plan(
+        self, ways: Sequence[tuple[str, str, int]], action: Action = Action.MOVE, *, replacing: bool = False
+    ) -> Plan:
+        """A plan from (source, target, group); the first of a group is the video, the others its companions.
+
+        With ``replacing`` whatever stands at a target and is no source itself is to be replaced.
+        """
+        sources = {source for source, _, _ in ways}
         videos: dict[int, str] = {}
         operations = []
         for source, target, group in ways:
@@ -140,6 +148,9 @@ class Stage:
                     group,
                     identity=identity(source),
                     companion_of=None if video == source else video,
+                    replaces=identity(target)
+                    if replacing and target not in sources and os.path.lexists(target)
+                    else None,
                 )
             )
         return Plan(
