@@ -30,6 +30,7 @@ from tui.actions import Place, bindings_of
 from tui.glyphs import Glyphs
 from tui.phrases import candidate_text, counted
 from tui.widgets.hints import KeyHints
+from tui.widgets.line_input import LineInput
 from tui.widgets.status_line import Mood, StatusLine
 
 _WRITTEN = re.compile(r"s?(\d{1,4})\s*[xe]\s*(\d{1,4})(?:\s*-\s*e?(\d{1,4}))?", re.IGNORECASE)
@@ -102,7 +103,7 @@ class EpisodeDialog(ModalScreen[Episodes | None]):
         """The widgets."""
         with Vertical(id="episode", classes="dialog"):
             yield Static(Content(self._subject()), id="episode-subject")
-            yield Input(self._numbers(), placeholder="2x03, 2x03-04 or +1", compact=True, id="episode-text")
+            yield LineInput(self._numbers(), placeholder="2x03, 2x03-04 or +1", id="episode-text")
             yield Static(Content(self._advice()), id="episode-advice")
             yield self._status
             yield KeyHints(Place.ASK)

@@ -25,6 +25,7 @@ from tui.glyphs import Glyphs
 from tui.phrases import counted, percent
 from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
+from tui.widgets.line_input import LineInput
 from tui.widgets.lines import LineView, Piece
 from tui.widgets.status_line import Mood, StatusLine
 
@@ -105,13 +106,8 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
         with Vertical(id="fix", classes="dialog"):
             yield Static(Content(self._subject()), id="fix-subject")
             with Horizontal(id="fix-query"):
-                yield Input(
-                    safe_text(self._title),
-                    placeholder="title, TMDB or IMDb id, or address",
-                    compact=True,
-                    id="fix-text",
-                )
-                yield Input(self._year, placeholder="year", compact=True, id="fix-year", max_length=4)
+                yield LineInput(safe_text(self._title), placeholder="title, TMDB or IMDb id, or address", id="fix-text")
+                yield LineInput(self._year, placeholder="year", id="fix-year", max_length=4)
                 yield Label(_KIND_WORDS[self._kind], id="fix-kind")
             yield self._results
             yield Static("", id="fix-overview", markup=False)

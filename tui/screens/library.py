@@ -18,6 +18,7 @@ from organizer.display import safe_text
 from tui.actions import Place, bindings_of
 from tui.glyphs import Glyphs
 from tui.widgets.hints import KeyHints
+from tui.widgets.line_input import LineInput
 from tui.widgets.status_line import Mood, StatusLine
 
 
@@ -54,7 +55,7 @@ class LibraryDialog(ModalScreen[str]):
         """The widgets."""
         with Vertical(id="library", classes="dialog"):
             yield Static(Content("Where is your library? Films go to Movies, series to TV Shows below it."))
-            yield Input(self._known, placeholder="/srv/media", compact=True, id="library-text")
+            yield LineInput(self._known, placeholder="/srv/media", id="library-text")
             yield Static(Content("A folder that is not there yet is made when files go there."), id="library-advice")
             yield self._status
             yield KeyHints(Place.ASK)

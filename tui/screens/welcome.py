@@ -20,6 +20,7 @@ from tui.desk import Desk
 from tui.screens.help import TMDB_NOTICE
 from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
+from tui.widgets.line_input import LineInput
 from tui.widgets.status_line import Mood, StatusLine
 
 _TEXT = """\
@@ -57,7 +58,7 @@ class WelcomeScreen(Watched, Screen[Start | None]):
         """The widgets."""
         with VerticalScroll(id="welcome", can_focus=False), Vertical(id="welcome-box", classes="dialog"):
             yield Static(Content(_TEXT), id="welcome-text")
-            yield Input(password=True, placeholder="token or key", compact=True, id="welcome-key")
+            yield LineInput(password=True, placeholder="token or key", id="welcome-key")
             yield self._status
             yield Static(Content(TMDB_NOTICE), id="welcome-notice")
         yield KeyHints(Place.WELCOME)

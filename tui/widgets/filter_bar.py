@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Label
 
+from tui.widgets.line_input import LineInput
+
 # Filtering 100,000 rows takes longer than a key; a person who types fast pays for it once.
 _DEBOUNCE = 0.08
 
@@ -37,7 +39,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """The widgets."""
         yield Label("find", id="filter-label")
-        yield Input(placeholder="words of the name or the title", compact=True, id="filter-input")
+        yield LineInput(placeholder="words of the name or the title", id="filter-input")
 
     def on_mount(self) -> None:
         """Hidden at first."""
