@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from organizer.model import Action, Preset
+from organizer.model import Action, Preset, SymlinkForm
 
 PUBLIC_TMDB = "https://api.themoviedb.org/3"
 
@@ -50,6 +50,9 @@ class LibrarySettings:
     tv: str = setting("", "The folder for series, when it is not TV Shows below root.", form=Form.FOLDER, flag="--tv")
     action: Action = setting(
         Action.MOVE, "What is done with the files: move, copy, hardlink, symlink or reflink.", flag="--action"
+    )
+    symlinks: SymlinkForm = setting(
+        SymlinkForm.ABSOLUTE, "What symlinks read: absolute paths, or relative ones, which outlive a moved mount."
     )
     preset: Preset = setting(Preset.PLEX, "The naming scheme: plex, jellyfin, emby or kodi.", flag="--preset")
     language: str = setting(

@@ -303,10 +303,13 @@ class Journal:
             return int(run_id)
         raise UsageError(f"There is no run {run_id!r} in the journal", hint="the history lists them")
 
+    def undoable(self) -> list[int]:
+        """The runs that still have something to take back, newest first."""
+        return [row["run"] for row in self._select("SELECT DISTINCT run FROM op WHERE state='done' ORDER BY run DESC")]
+
     def last_undoable(self) -> int | None:
-        """The newest run that still has something to take back."""
-        rows = self._select("SELECT max(run) AS run FROM op WHERE state='done'")
-        return rows[0]["run"] if rows else None
+        """The newest of them."""
+        return next(iter(self.undoable()), None)
 
     def runs(self) -> list[Run]:
         """The runs, newest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 
 from organizer.cancellation import CancelToken
@@ -15,9 +15,10 @@ from organizer.transfer.disk import Disk
 from organizer.transfer.identity import is_inode, is_unchanged, look
 from organizer.transfer.journal import Journal
 from organizer.transfer.progress import Progress, Silent
-from organizer.transfer.records import Entry, OpState, Phase, Status, Step
+from organizer.transfer.records import Entry, OpState, Phase, Status
 from organizer.transfer.refusals import Cancelled, explain, shown
 from organizer.transfer.schedule import Unit, schedule
+from organizer.transfer.selection import select
 from organizer.transfer.tasks import Task, backward
 from organizer.transfer.units import UnitFailed
 from organizer.transfer.workshop import Workshop, set_up
@@ -40,14 +41,19 @@ class UndoCheck:
         return self.reason is None
 
 
-def check_undo(journal: Journal, run_id: str | None = None, *, disk: Disk | None = None) -> list[UndoCheck]:
-    """What can be taken back of a run (the last one with anything left by default), in its own order. Changes nothing.
+def check_undo(
+    journal: Journal,
+    run_id: str | None = None,
+    *,
+    only: Collection[str] | None = None,
+    disk: Disk | None = None,
+) -> list[UndoCheck]:
+    """What can be taken back of a run, in its own order; ``run_id`` and ``only`` as for ``undo``. Changes nothing.
 
     Raises UsageError when there is no such run, or nothing left to take back.
     """
-    run = _chosen(journal, run_id)
-    entries = _finished(journal, run)
-    reasons = _Look(disk or Disk(), entries, journal.displacing(run)).reasons()
+    run, entries = _chosen(journal, run_id, only)
+    reasons = _Look(disk or Disk(), journal, run, entries).reasons()
     return [UndoCheck(entry.source, entry.target, entry.action, reasons.get(entry.id)) for entry in entries]
 
 
@@ -57,27 +63,50 @@ def undo(
     token: CancelToken,
     progress: Progress | None = None,
     *,
+    only: Collection[str] | None = None,
     disk: Disk | None = None,
 ) -> Execution:
     """Take a run back (the last one with anything left when None): an outcome for each operation that was done.
+
+    ``only`` are old or new names of files, or folders, and what else of the run was done stays: a video brings its
+    group along, a companion only itself, a folder all below it. Then None as the run is the newest that holds all of
+    them. The rest can be taken back later. What another file of the run stands in the way of is refused, and named.
 
     A file that was edited, replaced or removed since, one whose old name is taken, and a copy or link whose original
     is gone are left alone, FAILED with the reason; the others go back. Folders that the run removed are made again
     with owner, permissions and times; folders that it made go when they are empty. The same promises hold as for
     ``carry_out``: journal first, nothing overwritten, recovery after any crash. Raises UsageError like ``check_undo``.
     """
-    run = _chosen(journal, run_id)
-    _finished(journal, run)
-    return Execution(str(run), _Undoing(disk or Disk(), journal, run, token, progress or Silent()).outcomes())
+    run, entries = _chosen(journal, run_id, only)
+    undoing = _Undoing(disk or Disk(), journal, run, entries, token, progress or Silent())
+    return Execution(str(run), undoing.outcomes())
 
 
-def _chosen(journal: Journal, run_id: str | None) -> int:
+def _chosen(journal: Journal, run_id: str | None, only: Collection[str] | None) -> tuple[int, list[Entry]]:
+    """The run and those of its operations that are meant."""
     if run_id is not None:
-        return journal.number_of(run_id)
-    run = journal.last_undoable()
-    if run is None:
+        run = journal.number_of(run_id)
+        return run, _selected(run, _finished(journal, run), only)
+    runs = journal.undoable()
+    if not runs:
         raise UsageError("There is nothing to undo", hint="no run in the journal has changed anything that still is so")
-    return run
+    for run in runs if only is not None else ():
+        found, lost = select(_finished(journal, run), only or ())
+        if found and not lost:
+            return run, found
+    return runs[0], _selected(runs[0], _finished(journal, runs[0]), only)
+
+
+def _selected(run: int, entries: list[Entry], only: Collection[str] | None) -> list[Entry]:
+    if only is None:
+        return entries
+    found, lost = select(entries, only)
+    if lost or not found:
+        what = f"with {shown(lost[0])}" if lost else "of nothing"
+        raise UsageError(
+            f"Run {run} has done nothing {what} that could be taken back", hint="name an old or a new name"
+        )
+    return found
 
 
 def _finished(journal: Journal, run: int) -> list[Entry]:
@@ -92,10 +121,11 @@ def _finished(journal: Journal, run: int) -> list[Entry]:
 class _Look:
     """Looks at what a run has made, before anything is changed."""
 
-    def __init__(self, disk: Disk, entries: Sequence[Entry], displacing: Mapping[int, Step]) -> None:
+    def __init__(self, disk: Disk, journal: Journal, run: int, entries: Sequence[Entry]) -> None:
         self._disk = disk
         self._entries = entries
-        self._displacing = displacing
+        self._displacing = journal.displacing(run)
+        self._placed = {entry.target for entry in journal.entries(run, [OpState.DONE])}
         self._leaving = {entry.target for entry in entries}
 
     def reasons(self) -> dict[int, str]:
@@ -120,6 +150,8 @@ class _Look:
             taken = look(self._disk, task.target)
             same_entry = taken is not None and os.path.samestat(taken, status) and task.changes_case_only
             if taken is not None and not same_entry:
+                if task.target in self._placed:
+                    return f"the run gave the old name {shown(task.target)} to another file: take that one back with it"
                 return f"the old name {shown(task.target)} is taken: move that file away first"
         return self._reason_of_trash(task) or self._reason_of_witness(task)
 
@@ -143,8 +175,17 @@ class _Look:
 class _Undoing:
     """One undo of one run."""
 
-    def __init__(self, disk: Disk, journal: Journal, run: int, token: CancelToken, progress: Progress) -> None:
+    def __init__(
+        self,
+        disk: Disk,
+        journal: Journal,
+        run: int,
+        entries: Sequence[Entry],
+        token: CancelToken,
+        progress: Progress,
+    ) -> None:
         self._disk = disk
+        self._entries = entries
         self._journal = journal
         self._run = run
         self._token = token
@@ -155,9 +196,9 @@ class _Undoing:
 
     def outcomes(self) -> Generator[Outcome, None, None]:
         """Take the operations back; see ``undo``."""
-        entries = {entry.id: entry for entry in _finished(self._journal, self._run)}
+        entries = {entry.id: entry for entry in self._entries}
         displacing = self._journal.displacing(self._run)
-        refused = _Look(self._disk, list(entries.values()), displacing).reasons()
+        refused = _Look(self._disk, self._journal, self._run, self._entries).reasons()
         tasks = {
             entry.id: backward(entry, displacing.get(entry.id))
             for entry in reversed(entries.values())

@@ -10,7 +10,7 @@ import pytest
 
 from organizer.cancellation import CancelToken
 from organizer.errors import UsageError
-from organizer.model import Action, Operation, OperationStatus, Outcome, Plan, Result, RunState
+from organizer.model import Action, Operation, OperationStatus, Outcome, Plan, Result, RunState, SymlinkForm
 from organizer.transfer.apply import carry_out
 from organizer.transfer.disk import Disk
 from organizer.transfer.recover import recover
@@ -498,3 +498,26 @@ def test_the_run_is_in_the_history_before_the_first_file_is_touched(stage: Stage
         assert os.path.lexists(ways[0][0])
         list(execution)
         assert journal.runs()[0].state is RunState.COMPLETE
+
+
+# ------------------------------------------------------------------------------------------- symbolic links
+
+
+@pytest.mark.parametrize("replacing", [False, True])
+def test_a_relative_link_leads_to_its_file_through_linked_folders_too(stage: Stage, replacing: bool) -> None:
+    write(os.path.join(stage.tree, "disk", "deep", "keep.txt"), b"")
+    os.symlink(os.path.join(stage.tree, "disk", "deep"), stage.target("TV Shows"))  # what ".." means there is not names
+    write(stage.source("loon.mkv"), b"film")
+    if replacing:
+        write(stage.target("TV Shows", "Loon", "loon.mkv"), b"an older one")
+    age(stage.tree)
+    before = snapshot(stage.tree)
+    ways = [(stage.source("loon.mkv"), stage.target("TV Shows", "Loon", "loon.mkv"), 1)]
+    plan = stage.plan(ways, Action.SYMLINK, replacing=replacing)
+    with stage.journal() as journal:
+        (outcome,) = carry_out(plan, journal, CancelToken(), symlinks=SymlinkForm.RELATIVE)
+    assert outcome.result is Result.DONE
+    assert not os.path.isabs(os.readlink(ways[0][1]))
+    assert os.path.samefile(ways[0][1], ways[0][0])
+    take_back(stage)
+    assert snapshot(stage.tree) == before

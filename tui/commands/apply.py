@@ -88,8 +88,15 @@ def _carry_out(context: Context, journal: Journal, plan: Plan) -> int:
         show_run(context.out, None, Tally(passed_over=passed))
         return plan_status(plan)
     progress = RunProgress(context.out, len(plan.ready), sum(operation.size for operation in plan.ready))
-    prune = context.settings.library.remove_empty_folders
-    execution = carry_out(plan, journal, context.token, progress, remove_empty_folders=prune)
+    wishes = context.settings.library
+    execution = carry_out(
+        plan,
+        journal,
+        context.token,
+        progress,
+        remove_empty_folders=wishes.remove_empty_folders,
+        symlinks=wishes.symlinks,
+    )
     tally = show_outcomes(context.out, execution, context.token)
     tally.passed_over = passed
     show_run(context.out, execution.run_id, tally)

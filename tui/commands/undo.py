@@ -14,8 +14,14 @@ from tui.phrases import counted
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """``--check``."""
+    """``--check`` and ``--only``."""
     parser.add_argument("--check", action="store_true", help="Only say what can be taken back, and why not.")
+    parser.add_argument(
+        "--only",
+        metavar="PATH",
+        action="append",
+        help="Take back this file alone, a video with what belongs to it, or all of this folder; may be repeated.",
+    )
 
 
 def run(context: Context) -> int:
@@ -24,21 +30,22 @@ def run(context: Context) -> int:
     if len(words) > 1:
         raise UsageError("One run can be taken back at a time", hint="pmo history lists them")
     chosen = words[0] if words else None
-    return _check(context, chosen) if context.arguments.check else _undo(context, chosen)
+    only = context.arguments.only
+    return _check(context, chosen, only) if context.arguments.check else _undo(context, chosen, only)
 
 
-def _undo(context: Context, chosen: str | None) -> int:
+def _undo(context: Context, chosen: str | None, only: list[str] | None) -> int:
     with recovered_journal(context) as journal:
-        progress = RunProgress(context.out, len(check_undo(journal, chosen)))
-        execution = undo(journal, chosen, context.token, progress)
+        progress = RunProgress(context.out, len(check_undo(journal, chosen, only=only)))
+        execution = undo(journal, chosen, context.token, progress, only=only)
         tally = show_outcomes(context.out, execution, context.token)
     show_run(context.out, execution.run_id, tally)
     return run_status(context.out, tally, context.token)
 
 
-def _check(context: Context, chosen: str | None) -> int:
+def _check(context: Context, chosen: str | None, only: list[str] | None) -> int:
     with Journal.open(context.places.journal, write=False) as journal:
-        found = check_undo(journal, chosen)
+        found = check_undo(journal, chosen, only=only)
     for one in found:
         _show(context, one)
     possible = sum(one.possible for one in found)
