@@ -126,7 +126,8 @@ class Folders:
         kept = [self._journal.steps(self._ledger.run, [StepState.DONE], [kind]) for kind in _FOLDER_KINDS]
         used = {os.path.dirname(step.b or step.a) for steps in kept for step in steps}
         used |= {os.path.dirname(path) for entry in live for path in (entry.source, entry.target)}
-        removed = {step.a for steps in kept for step in steps if step.kind is StepKind.RMDIR}
+        used = {os.path.realpath(folder) for folder in used}
+        removed = {os.path.realpath(step.a) for steps in kept for step in steps if step.kind is StepKind.RMDIR}
         for folder in self._journal.folders(self._ledger.run):
             if folder.path not in used and folder.path not in removed:
                 self._restore_times(folder)

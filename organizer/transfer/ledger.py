@@ -14,7 +14,7 @@ from organizer.transfer.records import FolderTimes, How, Phase, Step, StepKind, 
 
 
 def _folders_of(step: Step) -> set[str]:
-    """The folders whose times a step changes."""
+    """The folders whose times a step changes, as they really are: a library's root may be a symbolic link."""
     found = set()
     if step.b:
         found.add(os.path.dirname(step.b))
@@ -22,7 +22,7 @@ def _folders_of(step: Step) -> set[str]:
         found.add(os.path.dirname(step.a))
     if step.kind is StepKind.RMDIR:
         found.add(step.a)  # made again on undo, and filled
-    return found
+    return {os.path.realpath(folder) for folder in found}
 
 
 class Ledger:
