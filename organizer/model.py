@@ -205,11 +205,13 @@ class Hypothesis:
 class Parse:
     """What a path says: the reading taken by default, and every reading worth asking TMDB about, best first.
 
-    ``hypotheses`` is empty only when the name is no film or episode (``parsed.type`` is None).
+    ``hypotheses`` is empty only when the name is no film or episode (``parsed.type`` is None). ``doubts`` say in
+    sentences what in the path contradicts that reading; with one of them no match is ``sure``.
     """
 
     parsed: ParsedName
     hypotheses: tuple[Hypothesis, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 # ----------------------------------------------------------------------------------------------- matching

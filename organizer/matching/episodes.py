@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizer.display import safe_text
 from organizer.matching.similarity import Fit, compare
@@ -32,6 +32,20 @@ class Resolved:
     certain: bool = True
     date_based: bool = False
 
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Season and number of each episode."""
+        return tuple((episode.season, episode.number) for episode in self.episodes)
+
+    def doubted(self, reason: str) -> Resolved:
+        """The same, but not certain: ``reason`` says what else it may be."""
+        return replace(self, certain=False, reason=f"{self.reason}; or else {reason}")
+
+
+def numbers_of(parsed: ParsedName) -> tuple[object, ...]:
+    """All by which a reading says which episodes are meant."""
+    return parsed.season, parsed.episode, parsed.absolute_episode, parsed.date
+
 
 async def resolve(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved:
     """Find the reading's episodes in ``show`` (with details). At most two requests, none for seasons in the cache."""
@@ -41,7 +55,7 @@ async def resolve(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved:
     if parsed.date:
         return await _by_date(lookup, show, parsed.date)
     if len(parsed.season) == 1 and parsed.episode:
-        return await _by_number(lookup, show, parsed.season[0], parsed.episode)
+        return await _by_number(lookup, show, parsed)
     numbers = parsed.episode or ((parsed.absolute_episode,) if parsed.absolute_episode is not None else ())
     if numbers and not parsed.season:
         return await _by_absolute(lookup, show, numbers)
@@ -52,7 +66,8 @@ async def resolve(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved:
     return Resolved(None, (), exists=False, factor=NO_NUMBER, reason="the name says no episode")
 
 
-async def _by_number(lookup: Lookup, show: Title, number: int, wanted: tuple[int, ...]) -> Resolved:
+async def _by_number(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved:
+    number, wanted = parsed.season[0], parsed.episode
     seasons = await lookup.seasons(show.id, [number])
     season = seasons.get(number)
     if season is None:
@@ -67,7 +82,16 @@ async def _by_number(lookup: Lookup, show: Title, number: int, wanted: tuple[int
         last = max((e.number for e in season.episodes), default=0)
         reason = f"episode {missing[0]} of {last}: TMDB does not have it in season {number}"
         return Resolved(number, refs, exists=False, factor=NOT_THERE, reason=reason)
-    return Resolved(number, refs, exists=True, factor=1.0, reason=_exists(refs))
+    resolved = Resolved(number, refs, exists=True, factor=1.0, reason=_exists(refs))
+    called = _called(parsed.episode_title, season, refs)
+    return resolved.doubted(f"the title in the name is that of {_exists((called,))}") if called else resolved
+
+
+def _called(title: str | None, season: Season, taken: tuple[EpisodeRef, ...]) -> EpisodeRef | None:
+    """The other episode of the season whose title stands in the name: discs and broadcasts are ordered differently."""
+    if not title or any(compare(title, ref.title)[1] is not Fit.ALIKE for ref in taken):
+        return None
+    return next((_ref(e) for e in season.episodes if compare(title, e.title)[1] is not Fit.ALIKE), None)
 
 
 async def _by_date(lookup: Lookup, show: Title, date: str) -> Resolved:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from organizer.config.schema import MatchingSettings
-from organizer.matching.episodes import Resolved, resolve
+from organizer.matching.episodes import Resolved, numbers_of, resolve
 from organizer.matching.queries import Query, read_query
 from organizer.matching.scoring import Scored, score, title_fit
 from organizer.matching.shortlist import detailed, shorter, shortlist
@@ -75,6 +77,7 @@ class Matcher:
                 break
         if not found:
             await self._take(found, await shorter(self._lookup, parse.hypotheses[0]), default=False)
+        await self._count_otherwise(found, parse)
         return self._verdict(found, parse)
 
     async def search(
@@ -184,6 +187,28 @@ class Matcher:
             scored = detailed(scored, title, default=default)
         return Finding(scored, await resolve(self._lookup, title, scored.hypothesis.parsed))
 
+    async def _count_otherwise(self, found: dict[tuple[CandidateType, int], Finding], parse: Parse) -> None:
+        """Make the best series' episodes uncertain, where another reading of the numbers finds others that exist.
+
+        ``105`` is the hundred and fifth episode or the fifth of season 1, ``04.05.2014`` in April or in May.
+        """
+        best = next(iter(weigh(list(found.values()), parse)), None)
+        if best is None or best.resolved is None or not best.exists or not best.resolved.certain:
+            return
+        taken = best.scored.hypothesis.parsed
+        for hypothesis in parse.hypotheses[:READINGS]:
+            parsed = hypothesis.parsed
+            if (
+                parsed.type is not MediaType.EPISODE
+                or parsed.title != taken.title
+                or numbers_of(parsed) == numbers_of(taken)
+            ):
+                continue
+            other = await resolve(self._lookup, best.scored.title, parsed)
+            if other.exists and other.places and other.places != best.resolved.places:
+                found[best.key] = replace(found[best.key], resolved=best.resolved.doubted(other.reason))
+                return
+
     def _verdict(self, found: dict[tuple[CandidateType, int], Finding], parse: Parse) -> Verdict:
         ranked = weigh(list(found.values()), parse)
         candidates = tuple(f.candidate() for f in ranked[: self._settings.candidates])
@@ -191,12 +216,14 @@ class Matcher:
             return Verdict(Tier.NONE, reasons=("TMDB knows nothing of that name",))
         best = ranked[0]
         gap = best.score - ranked[1].score if len(ranked) > 1 else 1.0
-        tier = tier_of(best.score, gap, capped=bool(best.capped), exists=best.exists, settings=self._settings)
+        doubts = (*parse.doubts, *_read_otherwise(best, parse))
+        capped = bool(best.capped or doubts)
+        tier = tier_of(best.score, gap, capped=capped, exists=best.exists, settings=self._settings)
         match = match_of(best.scored.title, best.resolved)
         if match is None or tier is Tier.NONE:
             reason = best.reasons if best.score >= self._settings.none_score else ("nothing at TMDB is like it",)
             return Verdict(Tier.NONE, None, best.score, gap, reason, candidates)
-        return Verdict(tier, match, best.score, gap, (*best.reasons, *_runner_up(ranked, gap)), candidates)
+        return Verdict(tier, match, best.score, gap, (*best.reasons, *doubts, *_runner_up(ranked, gap)), candidates)
 
     async def _by_query(self, query: Query, kind: CandidateType | None, year: int | None) -> list[Title]:
         kinds = (kind,) if kind else (CandidateType.MOVIE, CandidateType.TV)
@@ -210,6 +237,12 @@ class Matcher:
             for k in kinds:
                 found.extend(await self._lookup.search(k, query.title, year))
         return list({(t.type, t.id): t for t in found}.values())
+
+
+def _read_otherwise(best: Finding, parse: Parse) -> tuple[str, ...]:
+    """A film for a name with an episode's number in it: the number may be the film's, or the film the wrong one."""
+    film = best.scored.title.type is CandidateType.MOVIE
+    return ("the name looks like an episode's",) if film and parse.parsed.type is MediaType.EPISODE else ()
 
 
 def _runner_up(ranked: list[Finding], gap: float) -> tuple[str, ...]:

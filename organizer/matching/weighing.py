@@ -14,7 +14,7 @@ from organizer.model import Candidate, CandidateType, Parse
 TENFOLD, HUNDREDFOLD = 10, 100
 OUTVOTED, OUTVOTED_BY_FAR = 0.94, 0.85
 EQUAL = 0.02
-OTHER_COUNTRY = 0.80
+OTHER_COUNTRY = 0.74  # below likely, however good the rest is
 OTHER_EPISODE_TITLE = 0.85
 WORDS_UNREAD = 0.88
 
@@ -70,7 +70,7 @@ def weigh(found: list[Finding], parse: Parse) -> list[Finding]:
     """The findings, best first, after everything that tells equals apart."""
     for step in (_by_country, _by_episode_title, _by_words):
         found = step(found, parse)
-    return _by_votes(ordered(found))
+    return _by_namesake(_by_votes(ordered(found)), parse)
 
 
 def ordered(found: list[Finding]) -> list[Finding]:
@@ -80,8 +80,7 @@ def ordered(found: list[Finding]) -> list[Finding]:
 
 def _by_country(found: list[Finding], parse: Parse) -> list[Finding]:
     """``The Office US`` is not the British one, whichever reading found that."""
-    suffixes = (country_suffix(h.parsed.title or "") for h in parse.hypotheses)
-    said = next((suffix[1] for suffix in suffixes if suffix), None)
+    said = _country_said(parse)
     if said is None or not any(said in f.scored.title.countries for f in found):
         return found
 
@@ -94,21 +93,27 @@ def _by_country(found: list[Finding], parse: Parse) -> list[Finding]:
 
 def _by_episode_title(found: list[Finding], parse: Parse) -> list[Finding]:
     """An episode's title in the name speaks for the series that has it there, and settles a counted number."""
-    titles = {h.parsed.episode_title for h in parse.hypotheses if h.parsed.episode_title}
-
-    def agrees(finding: Finding) -> bool:
-        known = [e.title for e in finding.resolved.episodes if e.title] if finding.resolved else []
-        return any(compare(title, name)[1] is not Fit.ALIKE for title in titles for name in known)
-
-    if not any(agrees(f) for f in found):
+    if not any(_title_agrees(f, parse) for f in found):
         return found
     settled = [
         replace(f, resolved=replace(f.resolved, certain=True, reason=f"{f.resolved.reason}, its title agrees"))
-        if f.resolved and agrees(f)
+        if f.resolved and _title_agrees(f, parse)
         else f
         for f in found
     ]
-    return _lowered(settled, lambda f: not agrees(f), OTHER_EPISODE_TITLE, "the episode's title in the name is another")
+    said = "the episode's title in the name is another"
+    return _lowered(settled, lambda f: not _title_agrees(f, parse), OTHER_EPISODE_TITLE, said)
+
+
+def _title_agrees(finding: Finding, parse: Parse) -> bool:
+    titles = {h.parsed.episode_title for h in parse.hypotheses if h.parsed.episode_title}
+    known = [e.title for e in finding.resolved.episodes if e.title] if finding.resolved else []
+    return any(compare(title, name)[1] is not Fit.ALIKE for title in titles for name in known)
+
+
+def _country_said(parse: Parse) -> str | None:
+    suffixes = (country_suffix(h.parsed.title or "") for h in parse.hypotheses)
+    return next((suffix[1] for suffix in suffixes if suffix), None)
 
 
 def _by_words(found: list[Finding], _: Parse) -> list[Finding]:
@@ -147,3 +152,25 @@ def _by_votes(ranked: list[Finding]) -> list[Finding]:
                 lowered = finding.times(OUTVOTED, "ten times fewer votes")
         rest.append(lowered)
     return ordered([best, *rest])
+
+
+def _by_namesake(ranked: list[Finding], parse: Parse) -> list[Finding]:
+    """Of two series with one title, the one that has the episode is likely: the other's may just be new to TMDB."""
+    if not ranked:
+        return ranked
+    best, *rest = ranked
+    told = best.scored.year_agrees or _country_said(parse) in best.scored.title.countries
+    if told or best.resolved is None or _title_agrees(best, parse):
+        return ranked
+
+    def namesake(finding: Finding) -> bool:
+        same = finding.key[0] is CandidateType.TV and finding.scored.fit is best.scored.fit is Fit.EXACT
+        return same and best.votes < HUNDREDFOLD * max(1, finding.votes)
+
+    other = next((f.scored.title for f in rest if namesake(f)), None)
+    if other is None:
+        return ranked
+    reason = (
+        f"there is another series of that title, of {other.year}" if other.year else "another series has that title"
+    )
+    return [replace(best, scored=best.scored.times(1.0, reason, cap=True)), *rest]

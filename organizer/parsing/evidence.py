@@ -18,9 +18,6 @@ from organizer.parsing.repair import repair
 # Marks that make a name complete in itself when there is a title before them.
 _ENOUGH = frozenset({AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DASH, AnchorKind.DATE})
 
-# Marks that make a name complete in itself when there is a title before them.
-_ENOUGH = frozenset({AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DASH, AnchorKind.DATE})
-
 Guesser = Callable[[str], Guess]
 
 

@@ -222,7 +222,8 @@ def _counted_otherwise(parsed: ParsedName, evidence: Evidence) -> Iterator[Varia
     if weak and len(parsed.season) == 1 and evidence.season_folder is None and number < 100:
         whole = parsed.season[0] * 100 + number
         yield replace(parsed, season=(), episode=(whole,)), Origin.VARIANT, 0.6
-    if weak and not parsed.season and 101 <= number < 3000 and number % 100:
+    fansub = mark is AnchorKind.DASH and evidence.leaf.startswith("[")  # such groups count through, always
+    if weak and not parsed.season and 101 <= number < 3000 and number % 100 and not fansub:
         season, episode = divmod(number, 100)
         yield replace(parsed, season=(season,), episode=(episode,)), Origin.VARIANT, 0.55
     if parsed.absolute_episode is not None and parsed.absolute_episode != number:
