@@ -71,5 +71,13 @@ class JournalError(OrganizerError):
     exit_status = 2
 
 
+class JournalDamaged(JournalError):
+    """The journal cannot be read any more; ``backup`` is the newest copy of it, where there is one."""
+
+    def __init__(self, message: str, *, hint: str = "", backup: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.backup = backup
+
+
 class JournalBusy(JournalError):
     """Another instance of the program is writing."""

@@ -12,12 +12,13 @@ import os
 import sqlite3
 from pathlib import Path
 
-from organizer.errors import JournalBusy, JournalError
+from organizer.errors import JournalBusy, JournalDamaged, JournalError
+from organizer.transfer.backup import back_up, backups
 from organizer.transfer.mounts import on_network
 from organizer.transfer.refusals import shown
 
 APPLICATION_ID = 0x504D4F4A  # "PMOJ"
-VERSION = 1
+VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE run (
@@ -74,7 +75,28 @@ CREATE TABLE folder (
 ) WITHOUT ROWID;
 """
 
+# Version 2: further names (hard links) of moved files, outside the plan, to link back to on undo.
+_TWINS = """
+CREATE TABLE twin (op INTEGER NOT NULL REFERENCES op (id), path BLOB NOT NULL);
+CREATE INDEX twin_of_op ON twin (op);
+"""
+
 _REPAIR = "nothing is changed without a journal; move it aside to start a new one, and keep it"
+_RESTORE = (
+    "nothing is changed without a journal; to go on, move it aside with the -wal and -shm files beside it, and copy its"
+    " last backup {backup} to its place, or start without one"
+)
+
+
+def damaged(path: Path, what: object) -> JournalDamaged:
+    """The error of a journal that cannot be read, with the way out."""
+    newest = next(iter(backups(path)), None)
+    hint = _RESTORE.format(backup=shown(str(newest))) if newest else _REPAIR
+    return JournalDamaged(
+        f"The journal {shown(str(path))} is damaged and cannot be used ({what})",
+        hint=hint,
+        backup=str(newest) if newest else None,
+    )
 
 
 def take_lock(path: Path) -> int:
@@ -93,6 +115,12 @@ def take_lock(path: Path) -> int:
     return descriptor
 
 
+def _check_size(path: Path) -> None:
+    """Refuse a journal that has become empty. One that is cut short while it is made is empty too, but not copied."""
+    if path.exists() and path.stat().st_size == 0 and backups(path):
+        raise damaged(path, "it is empty")
+
+
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file that is not ours, from a newer program, or damaged."""
     (identity,) = connection.execute("PRAGMA application_id").fetchone()
@@ -106,13 +134,21 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         )
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
-        raise JournalError(f"The journal {shown(str(path))} is damaged ({verdict})", hint=_REPAIR)
+        raise damaged(path, verdict)
 
 
 def _create(connection: sqlite3.Connection) -> None:
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={VERSION}; COMMIT;"
+        f"BEGIN IMMEDIATE; {_SCHEMA} {_TWINS} PRAGMA application_id={APPLICATION_ID};"
+        f" PRAGMA user_version={VERSION}; COMMIT;"
     )
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring a journal of an older program up to date, in one commit."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < VERSION:
+        connection.executescript(f"BEGIN IMMEDIATE; {_TWINS} PRAGMA user_version={VERSION}; COMMIT;")
 
 
 def _sync_folder(path: Path) -> None:
@@ -124,6 +160,7 @@ def _sync_folder(path: Path) -> None:
 
 
 def _writable(path: Path) -> sqlite3.Connection:
+    _check_size(path)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
         mode = "DELETE" if on_network(str(path)) else "WAL"
@@ -133,6 +170,9 @@ def _writable(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA journal_mode={mode}")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        if not fresh:
+            back_up(connection, path)
+            _migrate(connection)
         if fresh:
             _create(connection)
             path.chmod(0o600)
@@ -144,7 +184,8 @@ def _writable(path: Path) -> sqlite3.Connection:
 
 
 def _readable(path: Path) -> sqlite3.Connection:
-    if not path.exists():
+    _check_size(path)
+    if not path.exists() or path.stat().st_size == 0:
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         _create(connection)  # a history without a run, and nothing made on the disk for a mere look
         return connection
@@ -161,5 +202,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open the database, making it where it is missing and may be written. JournalError says what is wrong with it."""
     try:
         return _writable(path) if write else _readable(path)
-    except sqlite3.DatabaseError as error:
+    except sqlite3.OperationalError as error:  # no permission, no room, a reader of a journal in use elsewhere
         raise JournalError(f"The journal {shown(str(path))} cannot be used ({error})", hint=_REPAIR) from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, error) from error

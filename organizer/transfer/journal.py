@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -16,8 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from organizer.errors import JournalError, UsageError
+from organizer.errors import JournalDamaged, JournalError, UsageError
 from organizer.model import Action, FileIdentity, Operation, Plan, Run, RunState
+from organizer.transfer.backup import backups
 from organizer.transfer.database import connect, take_lock
 from organizer.transfer.identity import Meta
 from organizer.transfer.records import (
@@ -95,6 +97,20 @@ class Journal:
             return cls(connect(path, write=True), lock)
         except BaseException:
             os.close(lock)
+            raise
+
+    @classmethod
+    def read(cls, path: Path) -> tuple[Self, JournalDamaged | None]:
+        """The journal for looking only; of a damaged one its newest backup that can be read, with the damage.
+
+        Raises JournalDamaged when there is no such backup, JournalError as ``open`` does.
+        """
+        try:
+            return cls.open(path, write=False), None
+        except JournalDamaged as damage:
+            for backup in backups(path):
+                with contextlib.suppress(JournalError):
+                    return cls.open(backup, write=False), damage
             raise
 
     def close(self) -> None:
@@ -209,6 +225,10 @@ class Journal:
         """Note what else the source had besides its identity, to give it back on undo."""
         self._note("UPDATE op SET mode=?, uid=?, gid=? WHERE id=?", meta.mode, meta.uid, meta.gid, op)
 
+    def note_outside_twin(self, op: int, path: str) -> None:
+        """Note another name of an operation's source, which the run leaves where it is."""
+        self._note("INSERT INTO twin (op, path) VALUES (?, ?)", op, os.fsencode(path))
+
     def note_made(self, op: int, made: FileIdentity) -> None:
         """Note what now is at the target, or after an undo at the source again: nothing else is ever taken back."""
         self._note(
@@ -257,6 +277,10 @@ class Journal:
             *(op, run),
         )
         return [entry_of(row) for row in rows]
+
+    def outside_twins(self, op: int) -> list[str]:
+        """Names that an operation's source had besides, outside the run, when it was moved to another disk."""
+        return [os.fsdecode(row["path"]) for row in self._select("SELECT path FROM twin WHERE op=?", op)]
 
     def steps(self, run: int, states: Collection[StepState], kinds: Collection[StepKind] = ()) -> list[Step]:
         """The steps of a run in these states, in the order of execution."""

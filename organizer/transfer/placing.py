@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -21,6 +22,7 @@ from organizer.transfer.trash import Trash
 
 PARTIAL, STASHED = "partial", "stashed"
 _NEVER_MOVED = frozenset({OpState.PLANNED, OpState.FAILED, OpState.SKIPPED})
+_LINK_GONE = "it had further names (hard links); none was found to link it to again, so it came back as its own file"
 _NO_LINK = NOT_SUPPORTED | {errno.EPERM, errno.EMLINK, errno.EXDEV}
 
 
@@ -211,12 +213,33 @@ class Placing:
 
     def _copied(self, task: Task, where: str, private: str) -> FileIdentity:
         """Copy a file under a private name. A hard link of a file moved before is linked, not copied twice."""
+        if task.kind is TaskKind.MOVE and task.was_linked and self._ledger.phase is Phase.DO:
+            self._note_outside_twins(task)
         identity = self._link_to_twin(task, private)
         if identity is None:
             clone = task.kind is TaskKind.REFLINK
             identity, warnings = self._steps.copy(task.op, where, private, task.identity, task.meta, clone=clone)
-            self.warnings[task.op] = warnings
+            self.warnings[task.op] = (*warnings, *self._lost_link(task))
         return identity
+
+    def _note_outside_twins(self, task: Task) -> None:
+        """Remember the other names beside the source that stay: an undo links to them again. Others are not sought."""
+        folder = os.path.dirname(task.source)
+        planned = {entry.source for entry in self._journal.twins(self._ledger.run, task.op)} | {task.source}
+        with contextlib.suppress(OSError):  # a folder that cannot be read costs the link, never the file
+            own = self._disk.lstat(self.where(task))
+            for path in (os.path.join(folder, name) for name in self._disk.listdir(folder)):
+                status = look(self._disk, path) if path not in planned else None
+                if status is not None and os.path.samestat(status, own):
+                    self._journal.note_outside_twin(task.op, path)
+
+    def _lost_link(self, task: Task) -> tuple[str, ...]:
+        """What to say of a file that is copied back and had names outside the run, which are not to be found."""
+        planned = task.operation.identity
+        if self._ledger.phase is Phase.DO or task.kind is not TaskKind.MOVE or planned is None:
+            return ()
+        inside = 1 + len(self._journal.twins(self._ledger.run, task.op))
+        return (_LINK_GONE,) if planned.links > inside else ()
 
     def _link_to_twin(self, task: Task, private: str) -> FileIdentity | None:
         """Link to another name of the same file where the run has put that one (or put it back), where that works."""
@@ -240,5 +263,7 @@ class Placing:
         if self._ledger.phase is Phase.DO:
             return [(entry.target, entry.made) for entry in entries if entry.state is OpState.DONE and entry.made]
         back = [(entry.source, entry.made) for entry in entries if entry.state is OpState.UNDONE and entry.made]
+        planned = task.operation.identity
+        outside = [(path, planned) for path in self._journal.outside_twins(task.op)] if planned else []
         stayed = [(entry.source, entry.identity) for entry in entries if entry.state in _NEVER_MOVED]
-        return stayed + back
+        return stayed + back + outside

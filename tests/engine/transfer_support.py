@@ -189,6 +189,7 @@ def furnish(stage: Stage, *, links: bool = True) -> list[tuple[str, str, int]]:
     write(source("other", "empty.mkv"), b"")
     write(source("seed", "twin one.mkv"), b"two names, one file")
     os.link(source("seed", "twin one.mkv"), source("seed", "twin two.mkv"))
+    os.link(source("seed", "twin one.mkv"), source("seed", "seeding.mkv"))  # in no plan, and stays
     write(source("clash", "clash.mkv"), b"the newcomer")
     write(source("clash", "clash.srt"), b"the newcomer's words")
     write(target("Movies", "Clash (2001)", "Clash (2001).mkv"), b"the one that was there")

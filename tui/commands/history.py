@@ -1,24 +1,83 @@
-"""``pmo history``: the runs in the journal, newest first."""
+"""``pmo history``: the runs in the journal, newest first; or all of it as JSON Lines in a file."""
 
 from __future__ import annotations
 
-from organizer.display import human_size
+import contextlib
+import os
+from argparse import ArgumentParser
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from organizer.display import human_size, safe_text
+from organizer.errors import UsageError
 from organizer.model import Run, RunState
+from organizer.transfer.export import export
 from organizer.transfer.journal import Journal
 from tui.commands.context import Context
+from tui.commands.output import json_line
 from tui.phrases import counted
 
 
+def arguments(parser: ArgumentParser) -> None:
+    """``--export``."""
+    parser.add_argument(
+        "--export",
+        metavar="FILE",
+        help="Write all runs and operations into this new file as JSON Lines; - is standard output.",
+    )
+
+
 def run(context: Context) -> int:
-    """List them; a start without a journal has none."""
-    with Journal.open(context.places.journal, write=False) as journal:
-        runs = journal.runs()
+    """List them; a start without a journal has none. Status 1 when a run was interrupted or the journal is damaged."""
+    journal, damage = Journal.read(context.places.journal)
+    with journal:
+        if damage is not None:
+            context.out.error(f"{damage.sentence()}. This is what the backup holds; what came after it is missing.")
+        status = _export(context, journal) if context.arguments.export else _list(context, journal.runs())
+    return 1 if damage is not None else status
+
+
+def _list(context: Context, runs: list[Run]) -> int:
     for one in runs:
         context.out.object(one.to_json())
         context.out.line(describe(one))
     if not runs:
         context.out.line("No runs yet.")
     return 1 if any(one.state is RunState.INTERRUPTED for one in runs) else 0
+
+
+def _export(context: Context, journal: Journal) -> int:
+    """Write the journal out. JSON escapes what could harm a terminal, so standard output gets the very same bytes."""
+    name = context.arguments.export
+    if name == "-":
+        for value in export(journal):
+            context.out.exported(value)
+        return 0
+    written = _write(name, export(journal))
+    context.out.say(f"{counted(written, 'line')} written to {safe_text(name)}.")
+    return 0
+
+
+def _write(name: str, values: Iterable[Mapping[str, Any]]) -> int:
+    """Write a new file, readable by its owner only; how many lines it has."""
+    shown = safe_text(name)
+    try:
+        descriptor = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    except FileExistsError as error:
+        raise UsageError(f"{shown} exists already", hint="nothing is overwritten; name a new file") from error
+    except OSError as error:
+        raise UsageError(f"{shown} cannot be written ({error.strerror})", hint="name another file") from error
+    count = 0
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            for value in values:
+                file.write(json_line(value) + "\n")
+                count += 1
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise UsageError(f"{shown} cannot be written ({error.strerror})", hint="name another file") from error
+    return count
 
 
 def describe(one: Run) -> str:

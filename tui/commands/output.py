@@ -53,6 +53,10 @@ class Output:
         if self.as_json:
             self._write(json_line(value))
 
+    def exported(self, value: Mapping[str, Any]) -> None:
+        """Write a JSON object, with ``--json`` or without."""
+        self._write(json_line(value))
+
     def line(self, text: str = "") -> None:
         """Write a line for people to standard output; nothing with ``--json``."""
         if not self.as_json:
