@@ -60,6 +60,11 @@ class UserAction:
     method: str = ""
 
     @property
+    def turns(self) -> bool:
+        """Whether what is typed after it is meant for the screen or field that it leads to."""
+        return self.id in _TURNS
+
+    @property
     def action(self) -> str:
         """The Textual action string."""
         return self.method or self.id.partition(".")[2].replace("-", "_")
@@ -74,6 +79,21 @@ class UserAction:
         """The first key, for the footer."""
         return self.shown_keys or key_name(self.keys[0])
 
+
+_TURNS = frozenset(
+    f"{place}.{name}"
+    for place, names in {
+        Place.REVIEW: "approve-all fix episode filter only left-out plan history credential",
+        Place.FIX: "take cancel",
+        Place.PLAN: "apply library back",
+        Place.APPLY: "undo back",
+        Place.HISTORY: "undo back",
+        Place.SHEET: "back",
+        Place.ASK: "accept cancel",
+        Place.APP: "help palette",
+    }.items()
+    for name in names.split()
+)
 
 _NAMES = {
     "slash": "/",

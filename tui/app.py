@@ -43,6 +43,7 @@ from tui.screens.recovered import RecoveredScreen, recover_runs
 from tui.screens.review import ReviewScreen
 from tui.screens.watched import UnexpectedError, Watched
 from tui.screens.welcome import Start, WelcomeScreen
+from tui.typeahead import TypeAhead
 from tui.widgets.status_line import Mood
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ DEMO = -1
 """What the app returns when the person asked for the demo instead of giving a key."""
 
 
-class OrganizerApp(Watched, App[int]):
+class OrganizerApp(Watched, TypeAhead):
     """Asks for a key where there is none, settles what a crash left behind, then scans and shows the review."""
 
     TITLE = "Plex Media Organizer"

@@ -58,12 +58,15 @@ class Confirm(ModalScreen[str]):
             pieces += [(choice.keys[0], "hints--key"), (f" {choice.label}   ", "hints--label")]
         self.query_one(ChoiceLine).set_pieces(pieces)
 
+    def answered_by(self, event: events.Key) -> Choice | None:
+        """The answer that a key gives, or None."""
+        pressed = event.character if event.is_printable and event.character else event.key
+        return next((choice for choice in self._choices if pressed in choice.keys), None)
+
     def on_key(self, event: events.Key) -> None:
         """A key that is an answer closes the question."""
         if not event.key.startswith("ctrl+"):
             event.stop()
-        pressed = event.character if event.is_printable and event.character else event.key
-        for choice in self._choices:
-            if pressed in choice.keys:
-                self.dismiss(choice.value)
-                return
+        choice = self.answered_by(event)
+        if choice is not None:
+            self.dismiss(choice.value)
