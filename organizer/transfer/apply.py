@@ -17,6 +17,7 @@ from organizer.transfer.preflight import Preflight
 from organizer.transfer.progress import Progress, Silent
 from organizer.transfer.records import Entry, OpState, Phase, Status
 from organizer.transfer.refusals import Cancelled, shown
+from organizer.transfer.room import shortage
 from organizer.transfer.schedule import Leg, Unit, schedule
 from organizer.transfer.tasks import forward
 from organizer.transfer.units import UnitFailed
@@ -134,11 +135,15 @@ class _Application:
     def _look_first(self) -> Mapping[int, str]:
         preflight = Preflight(self._disk, self._shop, self._library)
         try:
-            return preflight.refusals([self._tasks[number] for number in sorted(self._tasks)])
+            tasks = [self._tasks[number] for number in sorted(self._tasks)]
+            refused = preflight.refusals(tasks)
+            if short := shortage(self._disk, (task for task in tasks if task.op not in refused)):
+                self._halt = f"nothing was changed, because {short}"
         except (OSError, TransferError) as error:
             self._settled = False
             self._halt = f"nothing was changed: {error}"
             return {}
+        return refused
 
     def _unit(self, unit: Unit, refused: Mapping[int, str]) -> list[Outcome]:
         members = [self._entries[key] for key in sorted(unit.keys)]

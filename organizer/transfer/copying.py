@@ -23,6 +23,8 @@ from organizer.transfer.identity import Meta, identity_of, is_unchanged, meta_of
 from organizer.transfer.refusals import Cancelled, SourceChanged, shown
 
 CHUNK = 4 * 1024 * 1024
+# So much at most waits for the disk at any time: a person who cancels is not kept waiting for gigabytes to be synced.
+_SYNCED = 16 * CHUNK
 _NO_SPACE_TAKEN = NOT_SUPPORTED | {errno.EPERM, errno.ENOSYS}
 # What a file system without owners, modes or attributes answers. EACCES of a mode is no such answer: taken for one,
 # copies stay readable for nobody but us, and the media server shows nothing.
@@ -93,6 +95,8 @@ class Copier:
             else:
                 self._write(writing, chunk)
             done += len(chunk)
+            if not sparse and done % _SYNCED == 0:
+                self._disk.fsync(writing)
             self._advance(len(chunk))
         if sparse:
             self._disk.truncate(writing, done)

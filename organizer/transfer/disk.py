@@ -117,6 +117,14 @@ class Disk:
         """Whether a folder is the root of a mounted file system."""
         return os.path.ismount(path)
 
+    def free(self, path: str) -> int | None:
+        """Bytes that may be written to the file system of a folder without being root; None when it does not say."""
+        try:
+            found = os.statvfs(path)
+        except OSError:
+            return None
+        return found.f_bavail * found.f_frsize if found.f_blocks else None
+
     # ------------------------------------------------------------------------------------------- contents
 
     def open_source(self, path: str) -> int:

@@ -17,6 +17,7 @@ from organizer.transfer.journal import Journal
 from organizer.transfer.progress import Progress, Silent
 from organizer.transfer.records import Entry, OpState, Phase, Status
 from organizer.transfer.refusals import Cancelled, explain, shown
+from organizer.transfer.room import shortage
 from organizer.transfer.schedule import Unit, schedule
 from organizer.transfer.selection import select
 from organizer.transfer.tasks import Task, backward
@@ -204,7 +205,8 @@ class _Undoing:
             for entry in reversed(entries.values())
             if entry.id not in refused
         }
-        self._begin(tasks)
+        if self._has_room(tasks):
+            self._begin(tasks)
         try:
             for entry in entries.values():
                 if entry.id in refused:
@@ -215,6 +217,17 @@ class _Undoing:
             self._end()
             raise
         self._end()
+
+    def _has_room(self, tasks: dict[int, Task]) -> bool:
+        """Whether what has to be copied back fits; if not, nothing is changed and the run stays what it was."""
+        try:
+            short = shortage(self._disk, tasks.values())
+        except OSError as error:
+            short = f"a folder cannot be looked at ({error.strerror})"
+        if short:
+            self._halt = f"nothing was changed, because {short}"
+            self._settled = False
+        return not short
 
     def _begin(self, tasks: dict[int, Task]) -> None:
         self._journal.note_status(self._run, Status.UNDOING)

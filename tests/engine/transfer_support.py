@@ -262,6 +262,7 @@ LOOKS = frozenset(
         "readlink",
         "is_mount",
         "may_change",
+        "free",
         "open_source",
         "close",
         "fstat",
