@@ -115,7 +115,9 @@ STRIKES = (KILL, *ERRORS)
 
 
 class Case:
-    """One scenario struck at one call."""
+    """One scenario struck at one call, in ``place`` or in memory."""
+
+    place: str | None = None
 
     def __init__(self, scenario: Scenario, strike: Strike, at: int) -> None:
         self.scenario = scenario
@@ -128,7 +130,7 @@ class Case:
 
     def run(self) -> bool:
         """Run and check it; whether there was a call of that number. AssertionError says what is wrong."""
-        with new_stage() as stage:
+        with new_stage(self.place) as stage:
             ways = furnish(stage, links=self.scenario.action is Action.MOVE)
             before = snapshot(stage.tree)
             if self.scenario.replacing:
@@ -164,7 +166,12 @@ class Case:
         """Whether the process lived."""
         strike = self.strike
         disk = BadDisk(
-            self.scenario.quirks(stage), at=self.at, code=strike.code, lasting=strike.lasting, kill=strike.kill
+            self.scenario.quirks(stage),
+            at=self.at,
+            code=strike.code,
+            lasting=strike.lasting,
+            kill=strike.kill,
+            hook=self.before_strike,
         )
 
         def work() -> None:
@@ -176,10 +183,18 @@ class Case:
         if strike.kill and self.in_child:
             lived = in_child(work)
             self.fired = not lived
+            if self.fired:
+                self.after_kill()
             return lived
         work()
         self.fired, self.seen = disk.fired, disk.seen
         return True
+
+    def before_strike(self, _name: str, _arguments: tuple[object, ...]) -> None:
+        """For cases that take more with them than a process; called where the strike happens."""
+
+    def after_kill(self) -> None:
+        """For the same: bring back what recovery needs."""
 
     # ------------------------------------------------------------------------------------------- what must hold
 

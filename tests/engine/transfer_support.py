@@ -162,11 +162,10 @@ class Stage:
 
 
 @contextmanager
-def new_stage() -> Iterator[Stage]:
-    memory = (
-        "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    )  # nothing here needs a real disk, and all of it syncs
-    home = tempfile.mkdtemp(prefix="pmo-transfer-", dir=memory)
+def new_stage(where: str | None = None) -> Iterator[Stage]:
+    """In memory where that can be: few tests need a real disk, and all of them sync."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    home = tempfile.mkdtemp(prefix="pmo-transfer-", dir=where or memory)
     try:
         os.makedirs(os.path.join(home, "tree", "in"))
         os.makedirs(os.path.join(home, "tree", "lib", "Movies"))
@@ -330,10 +329,10 @@ class BadDisk(WatchedDisk):
 
     def _strike(self, name: str, arguments: tuple[Any, ...]) -> None:
         self.fired = True
-        if self.kill:
-            os.kill(os.getpid(), signal.SIGKILL)
         if self.hook is not None:
             self.hook(name, arguments)
+        if self.kill:
+            os.kill(os.getpid(), signal.SIGKILL)
         if self.code is not None and name not in {"close", "is_mount", "may_change", "forget_cache"}:
             raise OSError(self.code, os.strerror(self.code))
 
