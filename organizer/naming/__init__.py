@@ -4,6 +4,7 @@ from organizer.naming.characters import NAME_LIMIT, clean, component
 from organizer.naming.companions import companion_name, companion_names, is_numbered
 from organizer.naming.presets import SCHEMES, Scheme
 from organizer.naming.targets import COMPANION_ROOM, RelativeTarget, target
+from organizer.naming.versions import is_version_label, version_labels
 
 __all__ = [
     "COMPANION_ROOM",
@@ -16,5 +17,7 @@ __all__ = [
     "companion_names",
     "component",
     "is_numbered",
+    "is_version_label",
     "target",
+    "version_labels",
 ]

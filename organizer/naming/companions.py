@@ -36,28 +36,33 @@ def companion_name(
 
 
 def companion_names(
-    stem: str, companions: Sequence[Companion], *, preset: Preset = Preset.PLEX, limit: int = NAME_LIMIT
+    stem: str,
+    companions: Sequence[Companion],
+    *,
+    preset: Preset = Preset.PLEX,
+    limit: int = NAME_LIMIT,
+    taken: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Names for all companions of one video, in their order, no two alike.
+    """Names for all companions of one video, in their order, no two alike, none whose folded form is in ``taken``.
 
     A companion that has one of its right names already keeps it, so that a second run changes nothing; the files of a
     pair (``a.idx``, ``a.sub``) get one number.
     """
-    taken: set[str] = set()
+    used = set(taken)
     names: dict[str, str] = {}
 
     def claim(unit: Sequence[Companion], proposed: Sequence[str]) -> None:
         names.update((c.path, name) for c, name in zip(unit, proposed, strict=True))
-        taken.update(map(fold, proposed))
+        used.update(map(fold, proposed))
 
     units = _pairs(companions)
     for unit in units:
         current = [os.path.basename(companion.path) for companion in unit]
-        if current in islice(_proposals(stem, unit, preset, limit), _KEPT) and taken.isdisjoint(map(fold, current)):
+        if current in islice(_proposals(stem, unit, preset, limit), _KEPT) and used.isdisjoint(map(fold, current)):
             claim(unit, current)
     for unit in sorted(units, key=_goes_by_another_word):
         if unit[0].path not in names:
-            claim(unit, next(p for p in _proposals(stem, unit, preset, limit) if taken.isdisjoint(map(fold, p))))
+            claim(unit, next(p for p in _proposals(stem, unit, preset, limit) if used.isdisjoint(map(fold, p))))
     return tuple(names[companion.path] for companion in companions)
 
 

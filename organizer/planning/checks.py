@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 
 from organizer.display import fold, safe_text
-from organizer.model import Action, OperationStatus
+from organizer.model import Action, ConflictChoice, OperationStatus
 from organizer.planning.disk import DiskView, Spellings, identity_of, is_below, nearest_folder
-from organizer.planning.draft import Draft
+from organizer.planning.draft import Draft, Obstacle
+from organizer.planning.occupants import Occupants
 
 PATH_LIMIT = 4096  # bytes, with the closing NUL, of a path on Linux
+_FRESH = 120 * 10**9  # nanoseconds since the last change in which a file of another size is one that grows
+_TAKEN_OUT = {OperationStatus.CONFLICT: "is in conflict", OperationStatus.SKIPPED: "is skipped"}
+_WRITTEN = "is still being written"
 
 
 def check(drafts: Sequence[Draft], disk: DiskView, spellings: Spellings) -> None:
@@ -20,7 +25,8 @@ def check(drafts: Sequence[Draft], disk: DiskView, spellings: Spellings) -> None
 
     After it no two READY drafts share a target (names that differ only in case or in NFC and NFD count as one, on
     every file system), every target is free or will be, and its folder lies really below its root. What stands in
-    its place already is UNCHANGED.
+    its place already is UNCHANGED. Where REPLACE was chosen, a regular file of exactly the target's name may be there,
+    and the draft says which. Two files of one plan share no target even then: the one that was named gets it.
     """
     _Check(drafts, disk, spellings).run()
 
@@ -34,6 +40,7 @@ class _Check:
         for draft in self._drafts:
             self._groups[draft.group].append(draft)
         self._leaving: dict[str, Draft] = {}
+        self._occupants = Occupants(disk, {self._place(draft.source): draft for draft in drafts})
 
     def run(self) -> None:
         for draft in self._drafts:
@@ -43,7 +50,7 @@ class _Check:
         self._leaving = {
             self._place(d.source): d for d in self._drafts if d.action is Action.MOVE and d.ready and not self._stays(d)
         }
-        for draft in self._drafts:
+        for draft in sorted(self._drafts, key=lambda draft: not self._stays(draft)):
             if draft.ready:
                 self._look_at_place(draft)
         self._refuse_shared_targets()
@@ -60,8 +67,9 @@ class _Check:
         fresh, planned = identity_of(found), draft.identity
         draft.identity = fresh
         if planned is not None and not fresh.same_file(planned):
-            return "changed since it was looked at: is it still being written?"
-        return ""
+            grows = fresh.size != planned.size and time.time_ns() - fresh.mtime_ns < _FRESH
+            return _WRITTEN if grows else "changed since it was looked at: is it still being written?"
+        return _WRITTEN if self._disk.is_being_written(self._place(draft.source), fresh.mtime_ns) else ""
 
     def _target_problem(self, draft: Draft) -> str:
         target, root = draft.target or "", draft.root
@@ -109,9 +117,11 @@ class _Check:
                 return
             elif (leaving := self._leaving.get(path)) is not None:
                 draft.waits_for.append(leaving)
-            else:
-                draft.end(OperationStatus.CONFLICT, self._taken(draft, path))
+            elif problem := self._occupants.problem(draft, path, exact=standing == name):
+                draft.end(OperationStatus.CONFLICT, problem, Obstacle.TAKEN)
                 return
+            elif (found := self._disk.lstat(path)) is not None:
+                draft.replaces = identity_of(found)
 
     def _is_same_file(self, draft: Draft, path: str) -> bool:
         found = self._disk.lstat(path)
@@ -121,58 +131,63 @@ class _Check:
             return draft.action is Action.SYMLINK and self._disk.realpath(path) == self._disk.realpath(draft.source)
         return bool(found.st_ino) and (found.st_dev, found.st_ino) == (draft.identity.device, draft.identity.inode)
 
-    def _taken(self, draft: Draft, path: str) -> str:
-        found = self._disk.lstat(path)
-        name = safe_text(os.path.basename(path))
-        if found is not None and stat.S_ISDIR(found.st_mode):
-            return f"a folder named {name} stands there"
-        if found is not None and draft.identity is not None and found.st_size == draft.identity.size:
-            return f"{name} exists there already, of the same size"
-        return f"{name} exists there already"
-
     # --------------------------------------------------------------------------------------------- all together
 
     def _key(self, path: str) -> str:
         return fold(self._place(path))
 
     def _refuse_shared_targets(self) -> None:
-        """Two sources with one target, or a target that another one needs as a folder: nobody gets it."""
+        """Two sources with one target: who was named gets it, else nobody. Nobody gets what others need as a folder."""
         wanted: dict[str, list[Draft]] = defaultdict(list)
         for draft in self._drafts:
-            if draft.ready or draft.status is OperationStatus.UNCHANGED:
+            if draft.ready or draft.status is OperationStatus.UNCHANGED or draft.obstacle is Obstacle.TAKEN:
                 wanted[self._key(draft.target or "")].append(draft)
         for rivals in wanted.values():
             if len(rivals) > 1:
-                for draft in rivals:
-                    if draft.ready:
-                        draft.end(OperationStatus.CONFLICT, _rivals(draft, rivals))
+                _settle(rivals)
         for draft in self._drafts:
             folder = os.path.dirname(draft.target or "")
             while draft.ready and is_below(folder, draft.root):
-                if self._key(folder) in wanted:
+                if any(other.obstacle is not Obstacle.TAKEN for other in wanted.get(self._key(folder), ())):
                     draft.end(OperationStatus.CONFLICT, "another file of the plan gets the name of its folder")
                 folder = os.path.dirname(folder)
 
     def _spread(self) -> None:
-        """A conflict takes its group with it, and whatever waited for one of them to move away."""
+        """Who is taken out takes its group along, and whatever waited for one of them to move away."""
         waiting: dict[Draft, list[Draft]] = defaultdict(list)
         for draft in self._drafts:
             for other in draft.waits_for:
                 waiting[other].append(draft)
-        stuck = [draft for draft in self._drafts if draft.status is OperationStatus.CONFLICT]
+        stuck = [draft for draft in self._drafts if draft.status in _TAKEN_OUT]
         stuck += [d for d in waiting if d.status is OperationStatus.UNCHANGED]
         while stuck:
             draft = stuck.pop()
             name = safe_text(os.path.basename(draft.source))
-            if draft.status is OperationStatus.CONFLICT:
+            if fate := _TAKEN_OUT.get(draft.status):
                 for other in self._groups[draft.group]:
                     if other.ready:
-                        other.end(OperationStatus.CONFLICT, f"goes together with {name}, which is in conflict")
+                        other.end(draft.status, f"goes together with {name}, which {fate}")
                         stuck.append(other)
             for other in waiting.get(draft, ()):
                 if other.ready:
-                    other.end(OperationStatus.CONFLICT, f"{name} stands there and stays")
+                    other.end(OperationStatus.CONFLICT, f"{name} stands there and stays", Obstacle.STAYS)
                     stuck.append(other)
+
+
+def _settle(rivals: Sequence[Draft]) -> None:
+    """Of several with one target the one that was named gets it; all are in conflict when none was, or several."""
+    contending = [draft for draft in rivals if draft.obstacle is not Obstacle.TAKEN]
+    named = [draft for draft in rivals if draft.ready and draft.named and draft.choice is ConflictChoice.REPLACE]
+    winners = named if len(named) == 1 else [draft for draft in contending if draft.ready and len(contending) == 1]
+    for draft in rivals:
+        if draft in winners:
+            continue
+        stays = draft.status is OperationStatus.UNCHANGED
+        if winners and (stays or draft.choice is not ConflictChoice.KEEP_BOTH):
+            name = safe_text(os.path.basename(winners[0].source))
+            draft.end(OperationStatus.SKIPPED, f"{name} was chosen for the place that both would get")
+        elif draft.ready:
+            draft.end(OperationStatus.CONFLICT, _rivals(draft, contending), Obstacle.RIVAL)
 
 
 def _rivals(draft: Draft, rivals: Sequence[Draft]) -> str:

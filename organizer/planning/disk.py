@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from typing import Protocol
 
 from organizer.display import fold
 from organizer.model import FileIdentity
 from organizer.naming import NAME_LIMIT
+from organizer.planning.likeness import Comparison, Likeness
+from organizer.planning.writers import Writers
+
+_EFFECTIVE = os.access in os.supports_effective_ids
 
 
 class DiskView(Protocol):
@@ -29,11 +34,30 @@ class DiskView(Protocol):
     def name_limit(self, folder: str) -> int:
         """Bytes that a name in an existing folder may have."""
 
+    def may_change(self, folder: str) -> bool:
+        """Whether names may be added to an existing folder and taken from it."""
+
+    def is_read_only(self, folder: str) -> bool:
+        """Whether the file system of an existing folder takes no changes from anybody."""
+
+    def links(self, folder: str) -> Mapping[str, str]:
+        """The symbolic links in a folder, each with the path that it leads to, as far as that exists."""
+
+    def likeness(self, one: str, other: str) -> Likeness:
+        """Whether two regular files of one size hold the same. Reads them, within bounds."""
+
+    def is_being_written(self, path: str, mtime_ns: int) -> bool:
+        """Whether another program has a regular file open for writing, where that can be known."""
+
 
 class Disk:
-    """The real disk. One ``scandir`` for each folder asked about, one ``lstat`` for each path."""
+    """The real disk. One ``listdir`` for each folder asked about, one ``lstat`` for each path."""
 
     def __init__(self) -> None:
+        self._comparison = Comparison()
+        self._alike: dict[tuple[str, str], Likeness] = {}
+        self._writers = Writers()
+        self._changeable: dict[str, bool] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._stats: dict[str, os.stat_result | None] = {}
         self._real: dict[str, str] = {}
@@ -83,6 +107,38 @@ class Disk:
             return min(NAME_LIMIT, os.pathconf(folder, "PC_NAME_MAX"))
         except OSError:
             return NAME_LIMIT
+
+    def may_change(self, folder: str) -> bool:
+        """See ``DiskView``. By the kernel's word, which network disks may contradict."""
+        if folder not in self._changeable:
+            self._changeable[folder] = os.access(folder, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE)
+        return self._changeable[folder]
+
+    def is_read_only(self, folder: str) -> bool:
+        """See ``DiskView``."""
+        try:
+            return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+        except OSError:
+            return False
+
+    def links(self, folder: str) -> Mapping[str, str]:
+        """See ``DiskView``. Listings say which names are links, so that only these are looked at."""
+        try:
+            with os.scandir(folder) as entries:
+                found = [entry.name for entry in entries if entry.is_symlink()]
+        except OSError:
+            return {}
+        return {name: os.path.realpath(os.path.join(folder, name)) for name in found}
+
+    def likeness(self, one: str, other: str) -> Likeness:
+        """See ``DiskView``."""
+        if (one, other) not in self._alike:
+            self._alike[one, other] = self._comparison.of(one, other)
+        return self._alike[one, other]
+
+    def is_being_written(self, path: str, mtime_ns: int) -> bool:
+        """See ``DiskView``."""
+        return self._writers.hold(path, mtime_ns)
 
 
 class Spellings:

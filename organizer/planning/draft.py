@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from organizer.model import Action, FileIdentity, Operation, OperationStatus, Tier
+from organizer.model import Action, ConflictChoice, FileIdentity, Operation, OperationStatus, Tier
+
+
+class Obstacle(Enum):
+    """Why a name cannot be had, where another name would help."""
+
+    TAKEN = auto()
+    RIVAL = auto()
+    STAYS = auto()
 
 
 @dataclass(slots=True, eq=False)
@@ -12,6 +21,8 @@ class Draft:
     """One file of the plan in the making. ``root`` is the library folder that ``target`` must stay below.
 
     ``waits_for`` are the drafts whose sources stand where this one wants to go, and move away first.
+    ``choice`` is what to do when the target is taken, ``named`` whether it was said of this very file; ``expects`` is
+    the file that was chosen to be replaced (None: whichever is there), ``replaces`` the one that will be.
     """
 
     source: str
@@ -25,6 +36,11 @@ class Draft:
     tier: Tier = Tier.NONE
     status: OperationStatus = OperationStatus.READY
     reason: str | None = None
+    choice: ConflictChoice = ConflictChoice.SKIP
+    named: bool = False
+    expects: FileIdentity | None = None
+    replaces: FileIdentity | None = None
+    obstacle: Obstacle | None = None
     waits_for: list[Draft] = field(default_factory=list)
 
     @property
@@ -32,10 +48,12 @@ class Draft:
         """Whether it would be carried out."""
         return self.status is OperationStatus.READY
 
-    def end(self, status: OperationStatus, reason: str) -> None:
+    def end(self, status: OperationStatus, reason: str, obstacle: Obstacle | None = None) -> None:
         """Take it out of what is carried out."""
         self.status = status
         self.reason = reason
+        self.obstacle = obstacle
+        self.replaces = None
 
     def operation(self) -> Operation:
         """The finished noun."""
@@ -50,4 +68,5 @@ class Draft:
             confidence=self.confidence,
             tier=self.tier,
             companion_of=self.companion_of,
+            replaces=self.replaces,
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from organizer.model import Action, Library, Plan, Preset, ReviewRow
+from organizer.model import Action, ConflictChoice, Library, Plan, Preset, ReviewRow
 from organizer.planning.checks import check
+from organizer.planning.choices import Choices
+from organizer.planning.claims import Namer
 from organizer.planning.disk import Disk, DiskView, Spellings
+from organizer.planning.draft import Draft
 from organizer.planning.foresight import foresee
-from organizer.planning.naming_rows import Namer, draft_rows
+from organizer.planning.keeping_both import KeepingBoth
+from organizer.planning.naming_rows import RowDrafts
 from organizer.planning.order import order
 
 
@@ -23,6 +27,8 @@ def make_plan(
     approved: Callable[[ReviewRow], bool],
     source_roots: Sequence[str],
     disk: DiskView | None = None,
+    choices: Mapping[str, ConflictChoice] | None = None,
+    default_choice: ConflictChoice = ConflictChoice.SKIP,
 ) -> Plan:
     """What would become of every row: an operation for each video and each companion. Changes nothing.
 
@@ -30,17 +36,31 @@ def make_plan(
     were skipped or ignored stay so whatever it says. The library's folders are absolute and need not exist. Reads the
     disk through ``disk`` only: one look at each source, one listing for each target folder. Raises nothing for what
     it finds there: problems are operations in CONFLICT with a sentence, and they take their whole group along.
+
+    ``choices`` say for a video, by its source path, what to do when its target is taken; ``default_choice`` for all
+    others. Companions follow. Whatever is chosen, no two READY operations share a target, and only an operation with
+    ``replaces`` has a target that stands there. Of two files of one plan the only one with REPLACE in ``choices`` gets
+    the place; the default chooses none of them.
     """
     view = disk or Disk()
     library = Library(os.path.normpath(library.movies), os.path.normpath(library.tv))
     spellings = Spellings(view)
-    namer = Namer(library, preset, ids, view, spellings)
-    drafts = [draft for group in draft_rows(rows, namer, action, approved) for draft in group]
-    check(drafts, view, spellings)
+    wanted = Choices(choices or {}, default_choice)
+    drafting = RowDrafts(rows, Namer(library, preset, ids, view, spellings), action, approved, wanted)
+    drafts = _checked(drafting, view, spellings)
+    keeping = KeepingBoth(drafting)
+    while keeping.rename(drafts):
+        drafts = _checked(drafting, view, spellings)
     return Plan(
         operations=tuple(draft.operation() for draft in order(drafts)),
         library=library,
         action=action,
         source_roots=tuple(source_roots),
-        warnings=(*namer.warnings, *foresee(drafts, view)),
+        warnings=(*drafting.warnings(), *foresee(drafts, view)),
     )
+
+
+def _checked(drafting: RowDrafts, disk: DiskView, spellings: Spellings) -> list[Draft]:
+    drafts = drafting.drafts()
+    check(drafts, disk, spellings)
+    return drafts

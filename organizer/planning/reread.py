@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from organizer.display import safe_text
 from organizer.errors import UsageError
-from organizer.model import Action, FileIdentity, Library, OperationStatus, Plan, Tier
+from organizer.model import Action, ConflictChoice, FileIdentity, Library, OperationStatus, Plan, Tier
 from organizer.planning.checks import check
 from organizer.planning.disk import Disk, DiskView, Spellings, is_below
 from organizer.planning.draft import Draft
@@ -42,7 +42,7 @@ def read_plan(lines: Iterable[str], *, library: Library | None = None, disk: Dis
     first line that is malformed or leaves the library. What is only out of date (a source gone or changed, a target
     taken, two rows with one target) becomes a CONFLICT with a sentence, and the rest can go on. A row whose status is
     not ``ready`` stays what it is. ``size``, ``mtime_ns`` and ``inode`` are compared with the disk when they are
-    there; without them the file is taken as it is now.
+    there; without them the file is taken as it is now. What ``replaces`` describes is replaced, and no other file.
     """
     read = _read_lines(lines)
     library = library or read.library
@@ -88,7 +88,7 @@ class _Line:
             raise self.wrong("is no JSON") from error
         if not isinstance(value, dict):
             raise self.wrong("is no JSON object")
-        self.value: Mapping[str, Any] = value
+        self.value: dict[str, Any] = value
 
     def wrong(self, what: str) -> UsageError:
         return UsageError(f"Line {self.number} of the plan {what}", hint="write the plan again, or drop the line")
@@ -107,8 +107,8 @@ class _Line:
             shown = safe_text(repr(self.value[key])[:80])
             raise self.wrong(f"has {shown} for {key!r}, which is none of {', '.join(kind)}") from error
 
-    def whole(self, key: str) -> int | None:
-        value = self.value.get(key)
+    def whole(self, key: str, within: Mapping[str, Any] | None = None) -> int | None:
+        value = (self.value if within is None else within).get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise self.wrong(f"has no whole number in {key!r}")
         return value
@@ -164,22 +164,31 @@ def _draft(line: _Line) -> Draft:
     confidence = value.get("confidence")
     reason = value.get("reason")
     group = line.whole("group")
+    expected = _identity(line, line.value.get("replaces"))
     return Draft(
         source=source,
         target=target,
         action=line.choice("action", Action, Action.MOVE),
         group=-1 if group is None else group,
-        identity=_identity(line),
+        identity=_identity(line, line.value),
         companion_of=None if owner is None else line.path("companion_of", owner),
         confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
         tier=line.choice("tier", Tier, Tier.NONE),
         status=status,
         reason=reason if isinstance(reason, str) and status is not OperationStatus.READY else None,
+        choice=ConflictChoice.REPLACE if expected else ConflictChoice.SKIP,
+        named=expected is not None,
+        expects=expected,
     )
 
 
-def _identity(line: _Line) -> FileIdentity | None:
-    size, time, inode = line.whole("size"), line.whole("mtime_ns"), line.whole("inode")
+def _identity(line: _Line, value: object) -> FileIdentity | None:
+    """Size, time and inode of an object; None when there is none, or one of them is missing."""
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise line.wrong("has something else than an object in 'replaces'")
+    size, time, inode = (line.whole(key, value) for key in ("size", "mtime_ns", "inode"))
     if size is None or time is None or inode is None:
         return None
     return FileIdentity(0, inode, size, time)

@@ -46,11 +46,12 @@ class World:
         self.top = str(top)
         self.library = Library(f"{top}/lib/Movies", f"{top}/lib/TV Shows")
         self.rows: list[ReviewRow] = []
+        self.content = "x"
 
-    def put(self, name: str, content: str = "x") -> str:
+    def put(self, name: str, content: str = "") -> str:
         path = os.path.join(self.top, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        Path(path).write_text(content)
+        Path(path).write_text(content or self.content)
         return path
 
     def add(
@@ -282,7 +283,7 @@ def test_a_taken_target_is_a_conflict_on_every_file_system(world: World) -> None
     world.add("in/a.mkv", film())
     plan = world.plan()
     assert statuses(plan) == [CONFLICT]
-    assert plan.operations[0].reason == "quiet harbour (1995).MKV exists there already"
+    assert plan.operations[0].reason == "another file is there: quiet harbour (1995).MKV, 7 B; yours has 1 B"
 
 
 def test_a_taken_companion_puts_the_whole_group_in_conflict(world: World) -> None:
@@ -290,7 +291,7 @@ def test_a_taken_companion_puts_the_whole_group_in_conflict(world: World) -> Non
     world.add("in/a.mkv", film(), ("in/a.srt", SRT, "en"), ("in/a.nfo", NFO, ""))
     plan = world.plan()
     assert statuses(plan) == [CONFLICT] * 3
-    assert plan.operations[1].reason == "Quiet Harbour (1995).en.srt exists there already, of the same size"
+    assert plan.operations[1].reason == "the same file is already there: Quiet Harbour (1995).en.srt"
 
 
 def test_what_stands_in_its_place_is_unchanged(world: World) -> None:
@@ -343,6 +344,10 @@ def _remove(path: str) -> None:
     os.unlink(path)
 
 
+def _touch(path: str) -> None:
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+
+
 def _grow(path: str) -> None:
     Path(path).write_text("longer than before")
 
@@ -354,7 +359,12 @@ def _replace_by_pipe(path: str) -> None:
 
 @pytest.mark.parametrize(
     ("happens", "reason"),
-    [(_remove, "not there any more"), (_grow, "changed since"), (_replace_by_pipe, "no regular file")],
+    [
+        (_remove, "not there any more"),
+        (_grow, "is still being written"),
+        (_touch, "changed since"),
+        (_replace_by_pipe, "no regular file"),
+    ],
 )
 def test_a_source_that_is_no_longer_what_it_was_is_a_conflict(
     world: World, happens: Callable[[str], None], reason: str

@@ -15,6 +15,7 @@ from organizer.model import (
     Action,
     Companion,
     CompanionKind,
+    ConflictChoice,
     Decision,
     EpisodeRef,
     FileIdentity,
@@ -34,6 +35,7 @@ from organizer.model import (
     Verdict,
 )
 from organizer.planning import make_plan, plan_summary, read_plan
+from organizer.planning.likeness import Likeness
 
 LIBRARY = Library("/lib/Movies", "/lib/TV Shows")
 
@@ -61,6 +63,21 @@ class Shelf:
 
     def name_limit(self, folder: str) -> int:
         return 255
+
+    def may_change(self, folder: str) -> bool:
+        return True
+
+    def is_read_only(self, folder: str) -> bool:
+        return False
+
+    def links(self, folder: str) -> dict[str, str]:
+        return {}
+
+    def likeness(self, one: str, other: str) -> Likeness:
+        return Likeness.SAME if self.files[one] % 2 == self.files[other] % 2 else Likeness.DIFFERENT
+
+    def is_being_written(self, path: str, mtime_ns: int) -> bool:
+        return False
 
 
 titles = st.sampled_from(
@@ -121,14 +138,33 @@ companion_kinds = st.sampled_from(
 decisions = st.sampled_from([Decision.APPROVED] * 8 + [Decision.PENDING, Decision.SKIPPED])
 
 
+Choices = tuple[dict[str, ConflictChoice], ConflictChoice]
+choices_of_all: st.SearchStrategy[Choices] = st.tuples(
+    st.dictionaries(st.sampled_from(SOURCES), st.sampled_from(ConflictChoice), max_size=4),
+    st.sampled_from(ConflictChoice),
+)
+
+
+def _inode(identity: FileIdentity | None) -> int | None:
+    return identity.inode if identity else None
+
+
 def _identity(inode: int) -> FileIdentity:
     return FileIdentity(1, inode, 5, 0)
 
 
-def _plan(rows: list[ReviewRow], files: dict[str, int], preset: Preset, ids: bool, action: Action) -> Plan:
+def _plan(
+    rows: list[ReviewRow],
+    files: dict[str, int],
+    preset: Preset,
+    ids: bool,
+    action: Action,
+    choices: dict[str, ConflictChoice] | None = None,
+    default: ConflictChoice = ConflictChoice.SKIP,
+) -> Plan:
     return make_plan(
         rows, LIBRARY, action=action, preset=preset, ids=ids, approved=lambda row: row.decision.approves,
-        source_roots=["/in"], disk=Shelf(files),
+        source_roots=["/in"], disk=Shelf(files), choices=choices, default_choice=default,
     )  # fmt: skip
 
 
@@ -141,28 +177,32 @@ def _carry_out(plan: Plan, files: dict[str, int], action: Action) -> dict[str, i
     """As transfer would: in order, parking what stands in the way of a cycle; fails on any overwriting."""
     after = dict(files)
     parked: dict[str, int] = {}
+    trash: dict[str, int] = {}
     sources = {op.source for op in plan.ready}
     for op in plan.ready:
         if op.source in parked:
             inode = parked.pop(op.source)
         else:
             inode = after.pop(op.source) if action is Action.MOVE else after[op.source]
+        if op.replaces:
+            assert after[_target(op)] == op.replaces.inode
+            trash[_target(op)] = after.pop(_target(op))
         for other in [path for path in after if fold(path) == fold(_target(op))]:
             assert other in sources, "a stranger would be overwritten"
             assert action is Action.MOVE
             parked[other] = after.pop(other)
         after[_target(op)] = inode
     assert not parked
-    return after
+    return after | {f"trash:{path}": inode for path, inode in trash.items()}
 
 
 @settings(max_examples=300, deadline=None)
-@given(worlds(), st.sampled_from(Preset), st.booleans(), st.sampled_from([Action.MOVE, Action.COPY]))
-def test_a_plan_keeps_its_promises(
-    world: tuple[list[ReviewRow], dict[str, int]], preset: Preset, ids: bool, action: Action
+@given(worlds(), st.sampled_from(Preset), st.booleans(), st.sampled_from([Action.MOVE, Action.COPY]), choices_of_all)
+def test_a_plan_keeps_its_promises_whatever_is_chosen(
+    world: tuple[list[ReviewRow], dict[str, int]], preset: Preset, ids: bool, action: Action, choices: Choices
 ) -> None:
     rows, files = world
-    plan = _plan(rows, files, preset, ids, action)
+    plan = _plan(rows, files, preset, ids, action, *choices)
 
     planned = Counter(op.source for op in plan.operations)
     assert planned == Counter(path for r in rows for path in (r.file.path, *(c.path for c in r.file.companions)))
@@ -186,12 +226,14 @@ def test_a_plan_keeps_its_promises(
 
 
 @settings(max_examples=150, deadline=None)
-@given(worlds(), st.sampled_from(Preset))
-def test_a_plan_read_again_is_the_same_plan(world: tuple[list[ReviewRow], dict[str, int]], preset: Preset) -> None:
+@given(worlds(), st.sampled_from(Preset), choices_of_all)
+def test_a_plan_read_again_is_the_same_plan(
+    world: tuple[list[ReviewRow], dict[str, int]], preset: Preset, choices: Choices
+) -> None:
     rows, files = world
-    plan = _plan(rows, files, preset, True, Action.MOVE)
+    plan = _plan(rows, files, preset, True, Action.MOVE, *choices)
     lines = [json.dumps(op.to_json()) for op in plan.operations] + [json.dumps(plan_summary(plan))]
     again = read_plan(lines, disk=Shelf(files))
-    assert [(op.source, op.target, op.status) for op in again.operations] == [
-        (op.source, op.target, op.status) for op in plan.operations
+    assert [(op.source, op.target, op.status, _inode(op.replaces)) for op in again.operations] == [
+        (op.source, op.target, op.status, _inode(op.replaces)) for op in plan.operations
     ]

@@ -1,0 +1,102 @@
+"""A row that is to get a name, and the names below one library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from organizer.display import fold
+from organizer.model import Library, Match, MediaType, ParsedName, Preset, ReviewRow
+from organizer.naming import NAME_LIMIT, companion_names, target
+from organizer.planning.disk import DiskView, Spellings, nearest_folder
+
+
+@dataclass(slots=True)
+class Claim:
+    """A row that is to get a name, and what tells it apart from others of the same title.
+
+    ``avoid`` are folded names that its companions may not get. ``problem`` says why no name would be right.
+    """
+
+    row: ReviewRow
+    match: Match
+    parsed: ParsedName
+    label: str = ""
+    number: int = 1
+    avoid: frozenset[str] = frozenset()
+    problem: str = ""
+
+    @property
+    def source(self) -> str:
+        """The video."""
+        return self.row.file.path
+
+
+@dataclass(slots=True)
+class Namer:
+    """Names claims below one library. Asks the disk only how long a name may be, and how folders are spelled."""
+
+    library: Library
+    preset: Preset
+    ids: bool
+    disk: DiskView
+    spellings: Spellings
+    warnings: list[str] = field(default_factory=list)
+    _limits: dict[str, int] = field(default_factory=dict)
+    _folders: dict[str, str] = field(default_factory=dict)
+
+    def root(self, kind: MediaType) -> str:
+        """The library folder for a type."""
+        return self.library.movies if kind is MediaType.MOVIE else self.library.tv
+
+    def limit(self, root: str) -> int:
+        """Bytes that a name below the root may have."""
+        if root not in self._limits:
+            self._limits[root] = self.disk.name_limit(nearest_folder(root, self.disk))
+        return self._limits[root]
+
+    def path(self, claim: Claim, *, label: str | None = None, part: int | None = None, number: int = 0) -> str:
+        """The absolute target of a claim; with ``label``, ``part`` or ``number`` another one than its own."""
+        parsed = claim.parsed if part is None else replace(claim.parsed, part=part)
+        root = self.root(claim.match.type)
+        made = target(
+            claim.match,
+            parsed,
+            self.preset,
+            ids=self.ids,
+            extension=os.path.splitext(claim.source)[1],
+            label=claim.label if label is None else label,
+            number=number or claim.number,
+            limit=max(143, self.limit(root)),
+        )
+        return os.path.join(self._folder(root, made.folders), made.stem + made.extension)
+
+    def paths(self, claim: Claim) -> tuple[str, ...]:
+        """The target of the video and those of its companions, in their order. Raises ``NamingError``."""
+        path = self.path(claim)
+        folder, name = os.path.split(path)
+        names = companion_names(
+            os.path.splitext(name)[0],
+            claim.row.file.companions,
+            preset=self.preset,
+            limit=min(NAME_LIMIT, self.limit(self.root(claim.match.type))),
+            taken=claim.avoid,
+        )
+        return path, *(os.path.join(folder, companion) for companion in names)
+
+    def place(self, path: str) -> str:
+        """The path with the links above its last name resolved."""
+        folder, name = os.path.split(path)
+        return os.path.join(self.disk.realpath(folder), name)
+
+    def _folder(self, root: str, folders: Sequence[str]) -> str:
+        """The target folder, spelled as it stands there already or as the plan spelled it first."""
+        path = root
+        for name in folders:
+            key = fold(os.path.join(path, name))
+            if key not in self._folders:
+                existing = self.spellings.of(self.disk.realpath(path), name)
+                self._folders[key] = os.path.join(path, existing[0] if existing else name)
+            path = self._folders[key]
+        return path

@@ -1,0 +1,109 @@
+"""Files of one title told apart: parts, versions and extras; names that tell them apart already are kept."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from organizer.display import fold
+from organizer.errors import NamingError
+from organizer.naming import is_version_label
+from organizer.planning.claims import Claim, Namer
+
+_KEPT = 20  # numbers of extras that are recognised beyond those of this plan
+
+
+def tell_apart(claims: Sequence[Claim], namer: Namer) -> None:
+    """Settle part, label and number of each claim, and the problem of those that get no name.
+
+    What can not be told apart (two files of one size) still shares a name afterwards, which is a conflict.
+    """
+    _settle_parts(claims, namer)
+    places: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        try:
+            places[fold(namer.path(claim))].append(claim)
+        except NamingError as error:
+            claim.problem = error.sentence()
+    for same in places.values():
+        if same[0].parsed.extra:
+            _number_extras(same, namer)
+        else:
+            _label_versions(same, namer)
+
+
+def _settle_parts(claims: Sequence[Claim], namer: Namer) -> None:
+    """A part that stands alone loses its number: Plex does not play a lone pt1 (plex-naming, split files)."""
+    films: dict[object, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.parsed.part is not None:
+            films[_title_key(claim)].append(claim)
+    for parts in films.values():
+        numbers = {claim.parsed.part for claim in parts}
+        if len(parts) == 1:
+            alone = parts[0]
+            if not _stands_at(alone, namer, part=alone.parsed.part):
+                alone.parsed = replace(alone.parsed, part=None)
+        elif numbers != set(range(min(n or 0 for n in numbers), max(n or 0 for n in numbers) + 1)):
+            namer.warnings.append(f"{parts[0].match.label}: a part seems to be missing between those found")
+
+
+def _title_key(claim: Claim) -> object:
+    match, parsed = claim.match, claim.parsed
+    episodes = tuple((e.season, e.number) for e in match.episodes)
+    return match.type, match.tmdb_id, episodes, fold(parsed.edition or ""), parsed.extra, parsed.screen_size
+
+
+def _stands_at(claim: Claim, namer: Namer, *, part: int | None = None, label: str | None = None) -> bool:
+    """Whether the file is already where that name would put it: then it keeps it, and a second run changes nothing."""
+    try:
+        path = namer.path(claim, part=part, label=label)
+    except NamingError:
+        return False
+    return namer.place(path) == namer.place(claim.source)
+
+
+def _label_versions(same: Sequence[Claim], namer: Namer) -> None:
+    """Copies of one film in different sizes are versions: the server shows them as one item with a choice."""
+    for claim in same:
+        claim.label = _standing_label(claim, namer)
+    kept = {fold(claim.label) for claim in same if claim.label}
+    sizes = [claim.parsed.screen_size for claim in same]
+    if len(same) > 1 and all(sizes) and len(set(sizes)) == len(sizes):
+        for claim, size in zip(same, sizes, strict=True):
+            if not claim.label and size and fold(size) not in kept:
+                claim.label = size
+
+
+def _standing_label(claim: Claim, namer: Namer) -> str:
+    """The label under which the file stands where it belongs already: it keeps it, so a second run changes nothing."""
+    standing = namer.place(claim.source)
+    plain = namer.place(namer.path(claim))
+    if standing == plain or os.path.dirname(standing) != os.path.dirname(plain):
+        return ""
+    two, three = (namer.place(namer.path(claim, label=number)) for number in "23")
+    if two == three:  # an edition leaves no room for a label
+        return ""
+    at = next(place for place, pair in enumerate(zip(two, three, strict=True)) if len(set(pair)) > 1)
+    before, after = two[:at], two[at + 1 :]
+    word = standing[at : len(standing) - len(after)]
+    fits = standing.startswith(before) and standing.endswith(after) and is_version_label(word)
+    return word if fits and _stands_at(claim, namer, label=word) else ""
+
+
+def _number_extras(same: Sequence[Claim], namer: Namer) -> None:
+    """The first has no number. One that stands at a numbered place already keeps it."""
+    free = dict.fromkeys(range(1, len(same) + _KEPT))
+    places = {namer.place(namer.path(same[0], number=number)): number for number in free}
+    waiting = []
+    for claim in same:
+        kept = places.get(namer.place(claim.source))
+        if kept in free:
+            claim.number = kept
+            del free[kept]
+        else:
+            waiting.append(claim)
+    for claim, number in zip(waiting, list(free), strict=False):
+        claim.number = number
