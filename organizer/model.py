@@ -206,12 +206,14 @@ class Parse:
     """What a path says: the reading taken by default, and every reading worth asking TMDB about, best first.
 
     ``hypotheses`` is empty only when the name is no film or episode (``parsed.type`` is None). ``doubts`` say in
-    sentences what in the path contradicts that reading; with one of them no match is ``sure``.
+    sentences what in the path contradicts that reading; with one of them no match is ``sure``. ``own_title`` is what
+    the file is called where its folder is called something else, so that the title may have come from there.
     """
 
     parsed: ParsedName
     hypotheses: tuple[Hypothesis, ...] = ()
     doubts: tuple[str, ...] = ()
+    own_title: str | None = None
 
 
 # ----------------------------------------------------------------------------------------------- matching

@@ -53,7 +53,11 @@ async def resolve(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved:
         season = parsed.season[0] if len(parsed.season) == 1 else None
         return Resolved(season, (), exists=True, factor=1.0, reason=f"an extra of the series: {parsed.extra}")
     if parsed.date:
-        return await _by_date(lookup, show, parsed.date)
+        dated = await _by_date(lookup, show, parsed.date)
+        if len(parsed.season) == 1 and parsed.episode and dated.exists:
+            numbered = await _by_number(lookup, show, parsed)
+            return dated if numbered.places == dated.places else dated.doubted(numbered.reason)
+        return dated
     if len(parsed.season) == 1 and parsed.episode:
         return await _by_number(lookup, show, parsed)
     numbers = parsed.episode or ((parsed.absolute_episode,) if parsed.absolute_episode is not None else ())

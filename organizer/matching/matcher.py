@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from organizer.config.schema import MatchingSettings
+from organizer.display import safe_text
 from organizer.matching.episodes import Resolved, numbers_of, resolve
 from organizer.matching.queries import Query, read_query
 from organizer.matching.scoring import Scored, score, title_fit
 from organizer.matching.shortlist import detailed, shorter, shortlist
-from organizer.matching.similarity import Fit
+from organizer.matching.similarity import Fit, shares_words
 from organizer.matching.tiers import tier_of
 from organizer.matching.weighing import Finding, weigh
 from organizer.model import (
@@ -33,6 +34,7 @@ READINGS = 5
 CLOSE = 0.15
 SERIES_LOOKED_AT = 4
 ID_TITLE_FITS = 0.5
+OWN_TITLE_FITS = 0.75
 
 
 def match_of(title: Title, resolved: Resolved | None) -> Match | None:
@@ -78,7 +80,8 @@ class Matcher:
         if not found:
             await self._take(found, await shorter(self._lookup, parse.hypotheses[0]), default=False)
         await self._count_otherwise(found, parse)
-        return self._verdict(found, parse)
+        doubts = (*parse.doubts, *await self._called_otherwise(found, parse))
+        return self._verdict(found, replace(parse, doubts=doubts))
 
     async def search(
         self, text: str, kind: CandidateType | None = None, year: int | None = None
@@ -142,6 +145,8 @@ class Matcher:
         scored = Scored(title, hypothesis, 1.0, title_fit(parsed.title or "", title).fit, (f"id {known} in the name",))
         if parsed.title and title_fit(parsed.title, title).score < ID_TITLE_FITS:
             scored = scored.times(0.9, "the title in the name is another one than the id's", cap=True)
+        if title.type is CandidateType.MOVIE and abs((parsed.year or title.year or 0) - (title.year or 0)) > 1:
+            scored = scored.times(0.9, f"the name says {parsed.year}, the id's film is of {title.year}", cap=True)
         return self._verdict({(title.type, title.id): await self._with_episodes(scored)}, parse)
 
     async def _titled_by(self, parsed: ParsedName) -> Title | None:
@@ -208,6 +213,17 @@ class Matcher:
             if other.exists and other.places and other.places != best.resolved.places:
                 found[best.key] = replace(found[best.key], resolved=best.resolved.doubted(other.reason))
                 return
+
+    async def _called_otherwise(self, found: dict[tuple[CandidateType, int], Finding], parse: Parse) -> tuple[str, ...]:
+        """A film that only its folder is named after may be another one, or no film at all. At most one request."""
+        best = next(iter(weigh(list(found.values()), parse)), None)
+        own = parse.own_title
+        if own is None or best is None or best.key[0] is not CandidateType.MOVIE or parse.parsed.extra:
+            return ()
+        if shares_words(own, best.scored.hypothesis.parsed.title or ""):
+            return ()
+        title = await self._lookup.details(*best.key) or best.scored.title
+        return () if title_fit(own, title).score >= OWN_TITLE_FITS else (f"the file calls itself “{safe_text(own)}”",)
 
     def _verdict(self, found: dict[tuple[CandidateType, int], Finding], parse: Parse) -> Verdict:
         ranked = weigh(list(found.values()), parse)

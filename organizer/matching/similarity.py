@@ -93,6 +93,12 @@ def compare(asked: str, known: str) -> tuple[float, Fit]:
     return min(alike, 0.96), Fit.ALIKE
 
 
+def shares_words(one: str, other: str) -> bool:
+    """Whether all words of one title are in the other, or both are the same but for the spaces."""
+    a, b = set(normal(one).split()), set(normal(other).split())
+    return a <= b or b <= a or normal(one).replace(" ", "") == normal(other).replace(" ", "")
+
+
 def best_fit(asked: str, titles: Iterable[str]) -> TitleFit:
     """The title that fits best; the first of equals."""
     best = TitleFit(0.0, Fit.ALIKE, "")

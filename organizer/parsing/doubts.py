@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from organizer.model import MediaType, ParsedName
+from organizer.parsing.anchors import TECHNICAL, names_episode
 from organizer.parsing.folders import Folder, FolderKind
-from organizer.parsing.titles import same_title, tidy
+from organizer.parsing.reject import is_obfuscated
+from organizer.parsing.titles import letters, same_title, tidy, without_index
 
 # What is made about a film or an episode, or out of it, is not the film or the episode.
 _ABOUT = re.compile(
@@ -20,9 +22,10 @@ _ABOUT = re.compile(
 # These may be words of an episode's title; behind a film's year they are none of its.
 _ABOUT_FILM = re.compile(
     r"(?<![^\W_])(?:parody|bonus|extras|soundtrack|ost|interviews?|reaction|review|recap|trailers?|teasers?|promo"
-    r"|sample)(?![^\W_])",
+    r"|sample|trilogy|quadrilogy|anthology)(?![^\W_])",
     re.IGNORECASE,
 )
+_ABOUT_SERIES = re.compile(r"(?<![^\W_])(?:OVAs?|OADs?)(?![^\W_])")
 _MARK = re.compile(r"(?<![A-Za-z0-9])S(?P<season>\d{1,4})[ ._]?E(?P<episode>\d{1,4})(?!\d)", re.IGNORECASE)
 # ``S01E05.5`` is a recap between two episodes, ``S01E05b`` the second half of one; ``S01E05.5.1`` says how it sounds.
 _HALF = re.compile(
@@ -56,6 +59,8 @@ def _about(leaf: str, _: tuple[Folder, ...], parsed: ParsedName) -> Iterator[str
     if found is None and parsed.type is MediaType.MOVIE and parsed.year:
         before, _year, behind = leaf.rpartition(str(parsed.year))
         found = _ABOUT_FILM.search(behind) if before else None
+    if found is None and parsed.type is MediaType.EPISODE and parsed.season != (0,):
+        found = _ABOUT_SERIES.search(leaf)
     if found and tidy(found.group()).casefold() not in title:
         yield f"the name says “{tidy(found.group())}”"
 
@@ -64,7 +69,7 @@ def _second_mark(leaf: str, _: tuple[Folder, ...], parsed: ParsedName) -> Iterat
     """``Show.S01E05.S02E05``."""
     for mark in _MARK.finditer(leaf):
         season, episode = int(mark["season"]), int(mark["episode"])
-        if parsed.episode and parsed.season and (season not in parsed.season or episode not in parsed.episode):
+        if parsed.type is MediaType.EPISODE and (season not in parsed.season or episode not in parsed.episode):
             yield f"the name says {mark.group().upper()} too"
 
 
@@ -87,6 +92,11 @@ def _other_season(_: str, folders: tuple[Folder, ...], parsed: ParsedName) -> It
         says = folder.kind is FolderKind.SEASON or (folder.title and not _SEVERAL.search(folder.name))
         if says and folder.season and folder.season != parsed.season:
             yield f"the folder says “{folder.name}”"
+            return
+    if folders and names_episode(folders[0].name):
+        marks = _MARK.finditer(folders[0].name)
+        if any(int(mark["episode"]) not in parsed.episode for mark in marks):
+            yield f"the folder says “{folders[0].name}”"
 
 
 def _other_year(leaf: str, folders: tuple[Folder, ...], parsed: ParsedName) -> Iterator[str]:
@@ -116,6 +126,27 @@ def _own_numbers(leaf: str, folders: tuple[Folder, ...], parsed: ParsedName) -> 
             years.extend(numbers)
     if years:
         yield f"the file's own name says {years[0]}"
+
+
+_END_OF_TITLE = re.compile(rf"{TECHNICAL.pattern}|(?<![^\W_])(?:19|20)\d\d(?![^\W_])|[\[({{]")
+_GROUPED = re.compile(r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$")  # "grp-ttl.1080p": abbreviated beside the release's full name
+_NAMELESS = frozenset({
+    "movie", "film", "video", "title", "track", "disc", "disk", "dvd", "part", "main", "feature", "index", "file",
+    "copy", "untitled", "vts",
+})  # fmt: skip
+
+
+def own_title(leaf: str, folders: tuple[Folder, ...]) -> str | None:
+    """What the file is called, where that is a title and its folder is called something else."""
+    folder = next((folder for folder in folders if folder.kind is FolderKind.TITLE), None)
+    if folder is None or is_obfuscated(leaf) or ("-" in leaf and _GROUPED.match(leaf)):
+        return None
+    end = _END_OF_TITLE.search(leaf, 1)
+    title = without_index(tidy(leaf[: end.start()] if end else leaf))
+    words = re.findall(r"[^\W\d_]{2,}", title.casefold())
+    if not any((word not in _NAMELESS and len(word) > 2) or not word.isascii() for word in words):
+        return None
+    return None if letters(title) in letters(folder.name) else title
 
 
 _DOUBTS: tuple[Doubt, ...] = (_about, _second_mark, _half, _gap, _other_season, _other_year, _two_years)

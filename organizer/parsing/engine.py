@@ -9,7 +9,7 @@ from organizer.model import MediaType, Parse, ParsedName
 from organizer.parsing import extras, reject
 from organizer.parsing.anchors import names_episode
 from organizer.parsing.canonical import read_canonical
-from organizer.parsing.doubts import doubts
+from organizer.parsing.doubts import doubts, own_title
 from organizer.parsing.evidence import Evidence, Guesser, gather
 from organizer.parsing.facts import NO_FACTS
 from organizer.parsing.folders import Folder, FolderKind, read_folder, season_number
@@ -55,7 +55,8 @@ def _parse(path: str, ask: Guesser) -> Parse:
     if not leaf:
         return Parse(ParsedName(path, extra=extra))
     found = _finish(path, leaf, name.extension, above, ids, extra, ask)
-    found = replace(found, doubts=doubts(name.leaf, folders, found.parsed, stood_in=above is not folders))
+    against = doubts(name.leaf, folders, found.parsed, stood_in=above is not folders)
+    found = replace(found, doubts=against, own_title=own_title(name.leaf, folders))
     if extra and folders and folders[0].extra and not found.parsed.episode:
         own = extras.own_name(take_ids(name.leaf)[1], found.parsed.title)
         return replace(found, parsed=replace(found.parsed, episode_title=own))

@@ -45,6 +45,12 @@ async def test_a_date_that_reads_two_ways_is_not_sure_when_both_were_aired() -> 
         assert verdict.tier is tier
 
 
+@pytest.mark.parametrize(("number", "tier"), [(2, Tier.SURE), (7, Tier.LIKELY)])
+async def test_a_date_and_a_number_that_mean_two_episodes_are_not_sure(number: int, tier: Tier) -> None:
+    asked = replace(episode_name("Harbour", 1, number), date="2010-03-02")
+    assert (await verdict_on(parse(asked), show(2, "Harbour", 2010, [12]))).tier is tier
+
+
 async def test_the_title_of_another_episode_of_the_season_keeps_the_number_from_being_sure() -> None:
     known = show(2, "Harbour", 2010, [12])
     named = replace(episode_name("Harbour", 1, 5), episode_title="The Storm 5")
@@ -63,3 +69,18 @@ async def test_a_series_is_sure_beside_a_namesake_only_when_the_name_tells_them_
     assert (await verdict_on(parse(replace(fifteenth, year=1978)), old, new)).tier is Tier.SURE
     unknown = replace(new, votes=1)
     assert (await verdict_on(parse(fifteenth), old, unknown)).tier is Tier.SURE
+
+
+@pytest.mark.parametrize(
+    ("own", "tier"),
+    [("Night Train", Tier.LIKELY), ("Die Fähre", Tier.SURE), ("The Ferry Remastered", Tier.SURE), (None, Tier.SURE)],
+)
+async def test_a_film_that_only_the_folder_is_named_after_is_not_sure(own: str | None, tier: Tier) -> None:
+    asked = replace(parse(film_name("The Ferry", 2004)), own_title=own)
+    assert (await verdict_on(asked, film(1, "The Ferry", 2004, "Die Fähre"))).tier is tier
+
+
+@pytest.mark.parametrize(("year", "tier"), [(2004, Tier.SURE), (None, Tier.SURE), (1971, Tier.LIKELY)])
+async def test_an_id_that_the_year_in_the_name_contradicts_is_not_sure(year: int | None, tier: Tier) -> None:
+    asked = parse(film_name("The Ferry", year, tmdb_id=1))
+    assert (await verdict_on(asked, film(1, "The Ferry", 2004))).tier is tier

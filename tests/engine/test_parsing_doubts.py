@@ -15,13 +15,16 @@ CONTRADICTIONS = [
     ("Harbour Season 1/Harbour S02E05.mkv", "the folder says “Harbour Season 1”"),
     ("Harbour.S01E05.S02E06.mkv", "the name says S02E06 too"),
     ("Harbour.S01E03E07.mkv", "its episodes do not follow each other"),
-    ("Harbour.S01E05.5.1080p.mkv", "episode 5.5"),
+    ("Harbour.S01E05.5.1080p.mkv", "episode 05.5"),
     ("Harbour.S01E05b.mkv", "which is no whole one"),
     ("Harbour.S01E05.Deleted.Scenes.mkv", "the name says “Deleted Scenes”"),
     ("Harbour.S01E05.Gag.Reel.mkv", "the name says “Gag Reel”"),
     ("The.Ferry.2004.Parody.1080p.mkv", "the name says “Parody”"),
     ("The.Ferry.XXX.2004.mkv", "the name says “XXX”"),
     ("The.Ferry.2004.Cast.Interviews.mkv", "the name says “Interviews”"),
+    ("The.Ferry.2004.Trilogy.mkv", "the name says “Trilogy”"),
+    ("[Group] Harbour OVA - 26.mkv", "the name says “OVA”"),
+    ("harbour.s01e05.1080p-grp/harbour.s01e06.1080p-grp.mkv", "the folder says “harbour.s01e05"),
     ("The.Ferry.2004.Bonus.mkv", "the name says “Bonus”"),
 ]
 CLEAR = [
@@ -41,6 +44,7 @@ CLEAR = [
     "Harbour.S01E05E06E07.mkv",
     "Harbour.S01E05.The.Parody.mkv",
     "24/24.S01E05.mkv",
+    "Harbour.S01E01-E12.1080p/Harbour.S01E06.mkv",
 ]
 
 
@@ -54,3 +58,24 @@ def test_what_contradicts_the_reading_is_said(path: str, doubt: str) -> None:
 def test_what_contradicts_nothing_leaves_no_doubt(path: str) -> None:
     (parse,) = parse_names([path])
     assert parse.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("The Ferry (2004)/Night Train.mkv", "Night Train"),
+        ("The Ferry (2004)/Night.Train.2010.1080p.mkv", "Night Train"),
+        ("The.Ferry.2004.1080p-GRP/Night Train.mkv", "Night Train"),
+        ("The Ferry (2004)/Паром.mkv", "Паром"),
+        ("The Ferry (2004)/The.Ferry.1080p.mkv", None),
+        ("The.Ferry.2004.1080p-GRP/grp-ferry.1080p.mkv", None),
+        ("The Ferry (2004)/title_t05.mkv", None),
+        ("The Ferry (2004)/CD1.mkv", None),
+        ("The Ferry (2004)/movie.mkv", None),
+        ("The Ferry (2004)/02.mkv", None),
+        ("Night Train.mkv", None),
+    ],
+)
+def test_a_file_that_is_called_otherwise_than_its_folder_is_told(path: str, title: str | None) -> None:
+    (parse,) = parse_names([path])
+    assert parse.own_title == title
