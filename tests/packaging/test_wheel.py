@@ -32,8 +32,8 @@ from tui.paths import style_sheets
 assert Path(tui.__file__).is_relative_to(sys.prefix), tui.__file__
 assert style_sheets() and all(sheet.is_relative_to(sys.prefix) for sheet in style_sheets())
 settings = Settings(tmdb=TmdbSettings(access_token="demo"))
-bridge = lambda wanted: EngineBridge(lambda: Session(wanted, None, transport=DemoTransport()))
-desk = Desk(settings, locations(), (), None, ReviewStore(), UNICODE, bridge, True)
+bridge = lambda wanted, offline: EngineBridge(lambda: Session(wanted, None, offline=offline, transport=DemoTransport()))
+desk = Desk(settings, locations(), (), None, ReviewStore(), UNICODE, bridge, demo=True)
 app = OrganizerApp(desk, theme="pmo-dark")
 
 async def start():
