@@ -27,6 +27,10 @@ _PAUSE = 0.002
 
 _NICENESS = 10
 
+# A worker looks this often whether its pool was left (seconds), and then has this long for the name it is at.
+_LOOK = 0.5
+_LAST_NAME = 2.0
+
 # What starting a process can fail with: no memory, no semaphores, a standard error without a file descriptor.
 _CANNOT_START = (OSError, ValueError, RuntimeError, ImportError)
 
@@ -215,15 +219,22 @@ def _start_worker(closed: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    threading.Thread(target=_die_with_pool, args=(closed,), daemon=True).start()
     guess("Warm.Up.S01E01.720p.mkv")
 
 
-def _die_with_parent() -> None:
-    """The parent's end of a pipe closes when it dies, however it dies; the queue of work alone would not tell."""
+def _die_with_pool(closed: Event) -> None:
+    """End with the parent, however it dies: the queue of work would not tell. And end some time after the pool.
+
+    A worker that is started while another's death is dealt with is one that the executor forgets to end; it then waits
+    for that worker for ever when Python ends (CPython 3.11, and 3.12 before it took its lock there).
+    """
     parent = multiprocessing.parent_process()
+    while parent is not None and parent.is_alive() and not closed.is_set():
+        parent.join(_LOOK)
     if parent is not None:
-        parent.join()
+        if parent.is_alive():
+            parent.join(_LAST_NAME)
         os._exit(1)
 
 

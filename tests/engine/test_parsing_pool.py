@@ -131,6 +131,20 @@ async def test_leaving_the_pool_takes_no_longer_than_the_names_at_hand() -> None
     await asyncio.to_thread(until, lambda: children() <= before)
 
 
+@linux
+def test_a_worker_that_the_executor_forgot_ends_with_the_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = children()
+    processes = pool_module.Processes(1)
+    processes.submit(PATHS[:1]).result()
+    workers = children() - before
+    assert workers
+    executor = processes._executor
+    with monkeypatch.context() as forgetting:
+        forgetting.setattr(executor, "shutdown", lambda **_: None)
+        processes.close()
+    until(lambda: all(map(gone, workers)))
+
+
 async def test_a_pool_that_cannot_start_reads_in_a_thread(
     monkeypatch: pytest.MonkeyPatch, expected: list[Parse]
 ) -> None:
