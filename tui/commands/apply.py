@@ -7,11 +7,11 @@ from argparse import ArgumentParser
 from organizer.config.load import OriginKind
 from organizer.display import human_size, safe_text
 from organizer.errors import UsageError
-from organizer.model import OperationStatus, Plan, Result
+from organizer.model import ConflictChoice, OperationStatus, Plan, Result
 from organizer.planning import read_plan
 from organizer.transfer.apply import carry_out
 from organizer.transfer.journal import Journal
-from tui.commands import approving
+from tui.commands import approving, conflicts
 from tui.commands.carrying import RunProgress, Tally, run_status, show_outcomes, show_run
 from tui.commands.context import LIBRARY_SETTINGS, Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
@@ -22,22 +22,23 @@ from tui.phrases import counted
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """``--yes``, ``--plan`` and ``--min-confidence``."""
+    """``--yes``, ``--plan``, ``--min-confidence`` and ``--on-conflict``."""
     parser.add_argument("--yes", action="store_true", help="Do not ask first.")
     parser.add_argument("--plan", metavar="FILE", help="Carry out the plan that pmo plan --json wrote into this file.")
     approving.add_option(parser)
+    conflicts.add_option(parser)
 
 
 def run(context: Context) -> int:
     """Recover, plan, ask, carry out."""
-    least = approving.minimum(context)
+    least, choice = approving.minimum(context), conflicts.chosen(context)
     if not context.arguments.yes and not context.interactive:
         raise UsageError(
             "Nobody can be asked whether to go on, because standard input is no terminal",
             hint="look at pmo plan first, then use --yes",
         )
     with recovered_journal(context) as journal:
-        plan = _from_file(context) if context.arguments.plan else _from_scan(context, least)
+        plan = _from_file(context) if context.arguments.plan else _from_scan(context, least, choice)
         if plan is None:
             return EXIT_INTERRUPTED
         return _carry_out(context, journal, plan)
@@ -46,6 +47,8 @@ def run(context: Context) -> int:
 def _from_file(context: Context) -> Plan:
     if context.arguments.words:
         raise UsageError("A plan names its own files", hint="leave the folders away, or leave --plan away")
+    if context.arguments.on_conflict:
+        raise UsageError("A plan says itself what it replaces", hint="use --on-conflict with pmo plan --json instead")
     given = any(context.loaded.origins[name].kind is OriginKind.FLAG for name in LIBRARY_SETTINGS)
     library = context.library() if given else None  # else the one that the plan was made for
     path = context.arguments.plan
@@ -59,7 +62,7 @@ def _from_file(context: Context) -> Plan:
         raise UsageError(f"The plan {shown} is not UTF-8 text", hint="write it again with pmo plan --json") from error
 
 
-def _from_scan(context: Context, least: float | None) -> Plan | None:
+def _from_scan(context: Context, least: float | None, choice: ConflictChoice) -> Plan | None:
     """The plan, or None when the person stopped the scan. What could not be asked of TMDB stops everything:
     half a library would be organised as if the rest were unknown.
     """
@@ -71,7 +74,7 @@ def _from_scan(context: Context, least: float | None) -> Plan | None:
     if found.cancelled:
         context.out.say("Interrupted; nothing was changed, and TMDB's answers are kept.")
         return None
-    return plan_of(found, library, context.settings, roots, least)
+    return plan_of(found, library, context.settings, roots, least, choice)
 
 
 def _carry_out(context: Context, journal: Journal, plan: Plan) -> int:
@@ -126,5 +129,5 @@ def show_passed_over(out: Output, plan: Plan) -> int:
 
 def _agreed(context: Context, plan: Plan) -> bool:
     size = human_size(sum(operation.size for operation in plan.ready))
-    question = f"{plan.action.value.capitalize()} {counted(len(plan.ready), 'file')} ({size})? [y/N] "
-    return context.out.ask(question).strip().lower() in {"y", "yes"}
+    files = f"{counted(len(plan.ready), 'file')} ({size}){conflicts.count_replaced(plan)}"
+    return context.out.ask(f"{plan.action.value.capitalize()} {files}? [y/N] ").strip().lower() in {"y", "yes"}

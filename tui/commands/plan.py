@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from organizer.config.schema import Settings
 from organizer.display import human_size
 from organizer.errors import TmdbError
-from organizer.model import Library, Operation, OperationStatus, Plan
+from organizer.model import ConflictChoice, Library, Operation, OperationStatus, Plan
 from organizer.planning import check_library, make_plan, plan_summary
-from tui.commands import approving
+from tui.commands import approving, conflicts
 from tui.commands.context import Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
 from tui.commands.output import Output
@@ -23,16 +23,17 @@ NEEDS_PERSON = {OperationStatus.CONFLICT, OperationStatus.UNMATCHED, OperationSt
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """``--min-confidence``."""
+    """``--min-confidence`` and ``--on-conflict``."""
     approving.add_option(parser)
+    conflicts.add_option(parser)
 
 
 def run(context: Context) -> int:
     """Scan, approve, plan, and write the plan. A scan that was cut short is planned as far as it came."""
-    least = approving.minimum(context)
+    least, choice = approving.minimum(context), conflicts.chosen(context)
     roots, library = prepare(context)
     found = context.scanner().scan(roots)
-    plan = plan_of(found, library, context.settings, roots, least)
+    plan = plan_of(found, library, context.settings, roots, least, choice)
     show_plan(context.out, plan)
     show_summary(context.out, plan, found)
     status = scan_status(context.out, found)
@@ -49,9 +50,14 @@ def prepare(context: Context) -> tuple[tuple[str, ...], Library]:
 
 
 def plan_of(
-    found: Scanned, library: Library, settings: Settings, roots: Sequence[str], least: float | None = None
+    found: Scanned,
+    library: Library,
+    settings: Settings,
+    roots: Sequence[str],
+    least: float | None = None,
+    choice: ConflictChoice = ConflictChoice.SKIP,
 ) -> Plan:
-    """The plan for what is approved without a person; see ``approving``."""
+    """The plan for what is approved without a person (see ``approving``), with one choice for all conflicts."""
     return make_plan(
         found.store,
         library,
@@ -60,6 +66,7 @@ def plan_of(
         ids=settings.library.ids,
         approved=approving.rule(least),
         source_roots=roots,
+        default_choice=choice,
     )
 
 
@@ -84,6 +91,8 @@ def show_operation(out: Output, operation: Operation, plan: Plan) -> None:
         out.line(f"{'':18}{operation.reason}")
     if operation.target and operation.status in {OperationStatus.READY, OperationStatus.CONFLICT}:
         out.line(f"{'':18}{operation.action.value} to {operation.target}")
+    if replacing := conflicts.replacing(operation):
+        out.line(f"{'':18}{replacing}")
 
 
 def show_summary(out: Output, plan: Plan, found: Scanned | None = None) -> None:
