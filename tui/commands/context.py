@@ -69,6 +69,8 @@ class Context:
         """The folders of the command line, or else the configured sources, checked. Raises UsageError."""
         from organizer.discovery import check_roots
 
+        if "" in self.arguments.words:  # an unset variable in a script; the current folder is "."
+            raise UsageError("One of the folders named is an empty text", hint='the current folder is "."')
         words = tuple(os.path.abspath(os.path.expanduser(word)) for word in self.arguments.words)
         roots = words or self.settings.library.sources
         if not roots:

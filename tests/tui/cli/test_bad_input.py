@@ -51,6 +51,11 @@ def test_no_folder_at_all(online: Call) -> None:
     refused(online("scan"), 2, "No folder was named")
 
 
+@pytest.mark.parametrize("command", ["scan", "plan", "apply"])
+def test_an_empty_text_is_not_the_current_folder(online: Call, command: str) -> None:
+    refused(online(command, ""), 2, "empty text")
+
+
 def test_a_library_inside_the_source(online: Call, downloads: Path) -> None:
     refused(online("plan", downloads, "--library", downloads / "library"), 2, "lies inside the source")
 

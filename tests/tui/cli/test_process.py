@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,14 @@ from tui.commands.rehearsal import read_tree
 from .conftest import Call
 
 HEAVY = {"textual", "httpx", "guessit", "rebulk", "asyncio"}
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """Children that hear SIGINT: a shell without job control has whatever it runs in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class Heard(list[str]):
