@@ -1,4 +1,4 @@
-"""What will probably go wrong, or surprise: links across disks, missing room, seeding torrents."""
+"""What will probably go wrong, or surprise: links across disks, missing room, long copies, seeding torrents."""
 
 from __future__ import annotations
 
@@ -6,18 +6,30 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from organizer.display import human_size, safe_text
+from organizer.display import human_duration, human_size, safe_text
 from organizer.model import Action
 from organizer.planning.disk import DiskView, nearest_folder
 from organizer.planning.draft import Draft
+from organizer.planning.links import broken_links
+from organizer.planning.permissions import closed_folders
+
+_RATE = 100_000_000  # bytes a second, written and read back: a hard disk, or a gigabit network
+_WORTH_SAYING = 5  # seconds
 
 
 def foresee(drafts: Sequence[Draft], disk: DiskView) -> list[str]:
     """Sentences for a person. Predictions by device numbers: only carrying out tells (bind mounts, mergerfs)."""
     ready = [(draft, _standing_folder(draft, disk)) for draft in drafts if draft.ready and draft.identity]
     far = [(draft, folder) for draft, folder in ready if _device(folder, disk) != _own_device(draft)]
-    return [*_impossible_links(d for d, _ in far), *_moves_far(d for d, _ in far), *_room(ready, far, disk),
-            *_further_names((d for d, _ in ready), {id(d) for d, _ in far})]  # fmt: skip
+    return [
+        *_impossible_links(draft for draft, _ in far),
+        *_room(ready, far, disk),
+        *closed_folders(ready, disk),
+        *_moves_far(draft for draft, _ in far),
+        *_copies((draft for draft, _ in ready), {id(draft) for draft, _ in far}),
+        *_further_names((draft for draft, _ in ready), {id(draft) for draft, _ in far}),
+        *broken_links((draft for draft, _ in ready), disk),
+    ]
 
 
 def _standing_folder(draft: Draft, disk: DiskView) -> str:
@@ -54,7 +66,24 @@ def _moves_far(far: Iterable[Draft]) -> list[str]:
     if not moved:
         return []
     size = human_size(_size(moved))
-    return [f"{_files(len(moved))} to go to another disk ({size}): copied and checked first, then removed here"]
+    text = f"{_files(len(moved))} to go to another disk ({size}): copied and checked first, then removed here"
+    return [text + _time(_size(moved))]
+
+
+def _copies(ready: Iterable[Draft], far: set[int]) -> list[str]:
+    copied = [draft for draft in ready if draft.action is Action.COPY]
+    time = _time(_size(copied))
+    if not time:
+        return []
+    away = sum(id(draft) in far for draft in copied)
+    where = f", {away} of them to another disk" if 0 < away < len(copied) else " to another disk" if away else ""
+    return [f"{_files(len(copied))} to be copied{where} ({human_size(_size(copied))}){time}"]
+
+
+def _time(size: int) -> str:
+    """How long that takes, with the rate that was assumed; empty for what nobody waits for."""
+    seconds = size / _RATE
+    return f"; about {human_duration(seconds)} at {human_size(_RATE)}/s" if seconds >= _WORTH_SAYING else ""
 
 
 def _room(ready: Sequence[tuple[Draft, str]], far: Sequence[tuple[Draft, str]], disk: DiskView) -> list[str]:

@@ -501,7 +501,7 @@ class OtherDevice(Disk):
         (Action.HARDLINK, ["1 file is on another disk than the library: a hardlink is impossible there"]),
         (Action.REFLINK, ["1 file is on another disk than the library: a reflink is impossible there"]),
         (Action.COPY, ["Not enough room at"]),
-        (Action.MOVE, ["1 file is to go to another disk (20 B)", "Not enough room at", "further names"]),
+        (Action.MOVE, ["Not enough room at", "1 file is to go to another disk (20 B)", "further names"]),
         (Action.SYMLINK, []),
     ],
 )
