@@ -172,11 +172,13 @@ class Roomy(OtherDevice):
         return 100 * GIB
 
 
+_MOVED = ", then removed here; about 10m44s at 100 MB/s"
+
+
 @pytest.mark.parametrize(
     ("action", "disk", "expected"),
     [
-        (Action.MOVE, Roomy, "1 file is to go to another disk (64.4 GB): copied and checked first, then removed here"
-         + "; about 10m44s at 100 MB/s"),
+        (Action.MOVE, Roomy, "1 file is to go to another disk (64.4 GB): copied and checked first" + _MOVED),
         (Action.COPY, Roomy, "1 file is to be copied to another disk (64.4 GB); about 10m44s at 100 MB/s"),
         (Action.HARDLINK, Disk, None),
     ],
