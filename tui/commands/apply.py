@@ -32,6 +32,8 @@ def arguments(parser: ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Recover, plan, ask, carry out."""
     least, choice = approving.minimum(context), conflicts.chosen(context)
+    if not context.arguments.plan:
+        context.roots()  # what is mistyped comes first
     if not context.arguments.yes and not context.interactive:
         raise UsageError(
             "Nobody can be asked whether to go on, because standard input is no terminal",

@@ -42,8 +42,8 @@ def run(context: Context) -> int:
 
 def prepare(context: Context) -> tuple[tuple[str, ...], Library]:
     """The folders and the library, checked against each other, and a key to ask with: before anything takes long."""
-    library = context.library()
     roots = context.roots()
+    library = context.library()
     check_library(library, roots)
     context.require_credential()
     return roots, library
