@@ -85,7 +85,7 @@ _TURNS = frozenset(
     for place, names in {
         Place.REVIEW: "approve-all fix episode filter only left-out plan history credential",
         Place.FIX: "take cancel",
-        Place.PLAN: "apply library back",
+        Place.PLAN: "apply resolve library back",
         Place.APPLY: "undo back",
         Place.HISTORY: "undo back",
         Place.SHEET: "back",
@@ -273,6 +273,15 @@ ACTIONS: tuple[UserAction, ...] = (
         Place.PLAN, "apply", "y", "apply", "Carry the plan out, after one line that says what happens.", Group.PLAN, 1
     ),
     _row(Place.PLAN, "next-conflict", "right_square_bracket", "next conflict", "To the next conflict.", Group.PLAN, 3),
+    _row(
+        Place.PLAN,
+        "resolve",
+        "c",
+        "resolve",
+        "Choose what to do with this conflict: skip the file, keep both, or replace what is there.",
+        Group.PLAN,
+        2,
+    ),
     _row(Place.PLAN, "library", "b", "library", "Choose the folder of the library.", Group.PLAN, 4),
     _row(Place.PLAN, "back", "escape q", "back", "Back to the review. Nothing was touched.", Group.PLAN, 5),
     # -- apply
@@ -285,7 +294,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "undo",
         "u",
         "undo",
-        "Check what can be taken back of this run, then take it back.",
+        "Check what can be taken back of this run, or of the file in the lower pane, then take it back.",
         Group.HISTORY,
         1,
     ),

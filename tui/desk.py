@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from organizer.config.library import library_of
 from organizer.config.schema import Settings
 from organizer.locations import Locations
-from organizer.model import Library, ReviewRow
+from organizer.model import ConflictChoice, Library, ReviewRow
 from organizer.store.review import ReviewStore
 from tui.bridge import EngineBridge
 from tui.glyphs import Glyphs
@@ -17,6 +17,8 @@ from tui.glyphs import Glyphs
 @dataclass(slots=True)
 class Desk:
     """Settings, places, the store and the engine, and which rows were carried away in this sitting.
+
+    ``choices`` say what to do with a video whose target is taken, by its path.
 
     ``make_bridge`` makes a bridge to an engine with these settings, offline or not: a key may be typed in, or done
     without. ``demo`` keeps settings out of the person's file.
@@ -32,6 +34,7 @@ class Desk:
     offline: bool = False
     demo: bool = False
     done: set[int] = field(default_factory=set)
+    choices: dict[str, ConflictChoice] = field(default_factory=dict)
     bridge: EngineBridge = field(init=False)
 
     def __post_init__(self) -> None:

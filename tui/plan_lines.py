@@ -71,11 +71,24 @@ def library_tops(plan: Plan) -> tuple[str, ...]:
     return tuple(parents)
 
 
+def replacing(operation: Operation) -> str:
+    """What an operation replaces, for a line below its target; empty for nothing."""
+    if operation.replaces is None:
+        return ""
+    return f"replaces the file there ({human_size(operation.replaces.size)}), which goes to the trash"
+
+
+def count_replaced(plan: Plan) -> str:
+    """``, replacing 2 files``, for a question; empty for none."""
+    count = sum(operation.replaces is not None for operation in plan.ready)
+    return f", replacing {counted(count, 'file')}" if count else ""
+
+
 def plan_lines(plan: Plan) -> list[PlanLine]:
     """The whole plan."""
     lines: list[PlanLine] = []
     _section(lines, "Warnings", [PlanLine(LineKind.WARNING, safe_text(warning)) for warning in plan.warnings])
-    _section(lines, "Conflicts: these stay where they are", _conflicts(plan))
+    _section(lines, "Conflicts: these stay where they are, unless you choose otherwise (c)", _conflicts(plan))
     lines += _ready(plan)
     for status, title in _STAYING:
         those = [op for op in plan.operations if op.status is status]
@@ -128,7 +141,10 @@ def _ready(plan: Plan) -> list[PlanLine]:
     lines: list[PlanLine] = []
     for folder in sorted(folders):
         lines.append(PlanLine(LineKind.FOLDER, below(folder, tops) + "/"))
-        lines += sorted(folders[folder], key=lambda line: _place(line, video))
+        for line in sorted(folders[folder], key=lambda line: _place(line, video)):
+            lines.append(line)
+            if line.operation is not None and line.operation.replaces is not None:
+                lines.append(PlanLine(LineKind.REASON, replacing(line.operation), operation=line.operation))
     if lines:
         lines.append(PlanLine(LineKind.BLANK, ""))
     return lines

@@ -19,6 +19,7 @@ from organizer.store.review import ReviewStore
 from organizer.transfer.apply import carry_out
 from organizer.transfer.disk import Disk
 from organizer.transfer.journal import Journal
+from organizer.transfer.undo import undo
 from tests.tui.world import KITE, LANTERN, StillBridge, episode_parse, film_parse, make_app, make_desk, verdict
 from tui.app import OrganizerApp
 from tui.desk import Desk
@@ -221,6 +222,63 @@ async def test_a_conflict_stays_and_is_said_first(desk: Desk, tmp_path: Path) ->
         await it.until(lambda: "done" in it.status("#apply-status"))
     assert target.read_bytes() == b"was here before"
     assert "downloads/Paper.Kite.1999.mkv" in tree(tmp_path)
+
+
+def taken(target: Path) -> Path:
+    """A target where another file is already."""
+    target.parent.mkdir(parents=True)
+    target.write_bytes(b"was here before")
+    return target
+
+
+async def conflict_chosen(desk: Desk, key: str, done: str) -> None:
+    """Apply with this choice for the one conflict."""
+    async with hand(desk) as it:
+        lines = await plan_shown(it)
+        await it.press("c")
+        await it.see(Confirm)
+        await it.press(key)
+        await it.see(PlanScreen)
+        await it.until(lambda: "Conflicts" not in lines.render_line(0).text)
+        await it.press("y")
+        await it.see(Confirm)
+        await it.press("y")
+        await it.see(ApplyScreen)
+        await it.until(lambda: done in it.status("#apply-status"))
+
+
+async def test_both_are_kept_when_that_is_chosen(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "media" / "Movies" / "Paper Kite (1999) {tmdb-603}"
+    target = taken(folder / "Paper Kite (1999) {tmdb-603}.mkv")
+    await conflict_chosen(desk, "b", "3 files done")
+    assert target.read_bytes() == b"was here before"
+    assert len(list(folder.iterdir())) == 2
+
+
+async def test_what_is_replaced_comes_back_when_the_run_is_taken_back(desk: Desk, tmp_path: Path) -> None:
+    target = taken(tmp_path / "media" / "Movies" / "Paper Kite (1999) {tmdb-603}" / "Paper Kite (1999) {tmdb-603}.mkv")
+    new = (tmp_path / "downloads" / "Paper.Kite.1999.mkv").read_bytes()
+    await conflict_chosen(desk, "r", "3 files done")
+    assert target.read_bytes() == new
+    with Journal.open(desk.places.journal, write=True) as journal:
+        list(undo(journal, None, CancelToken()))
+    assert target.read_bytes() == b"was here before"
+    assert (tmp_path / "downloads" / "Paper.Kite.1999.mkv").read_bytes() == new
+
+
+async def test_one_file_of_a_run_goes_back_alone(desk: Desk, tmp_path: Path) -> None:
+    async with hand(desk) as it:
+        await applied(it)
+        await it.press("enter", "H")
+        await it.see(HistoryScreen)
+        entries = it.app.screen.query_one(EntryList)
+        await it.until(lambda: entries.line_count() > 0)
+        await it.press("tab", "u")
+        await it.see(Confirm)
+        await it.press("y")
+        await it.see(ApplyScreen)
+        await it.until(lambda: "taken back" in it.status("#apply-status"))
+    assert len(tree(tmp_path) & TREE) == 1
 
 
 async def test_without_a_library_the_plan_asks_for_one_and_remembers_it(desk: Desk, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tui.commands.output import Output
 from tui.commands.plan import plan_of, plan_status, prepare, show_operation, show_summary
 from tui.commands.recover import recovered_journal
 from tui.phrases import counted
+from tui.plan_lines import count_replaced
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -131,5 +132,5 @@ def show_passed_over(out: Output, plan: Plan) -> int:
 
 def _agreed(context: Context, plan: Plan) -> bool:
     size = human_size(sum(operation.size for operation in plan.ready))
-    files = f"{counted(len(plan.ready), 'file')} ({size}){conflicts.count_replaced(plan)}"
+    files = f"{counted(len(plan.ready), 'file')} ({size}){count_replaced(plan)}"
     return context.out.ask(f"{plan.action.value.capitalize()} {files}? [y/N] ").strip().lower() in {"y", "yes"}

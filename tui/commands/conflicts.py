@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from organizer.display import human_size, safe_text
+from organizer.display import safe_text
 from organizer.errors import UsageError
-from organizer.model import ConflictChoice, Operation, Plan
+from organizer.model import ConflictChoice
 from tui.commands.context import Context
-from tui.phrases import counted
 
 
 def add_option(parser: ArgumentParser) -> None:
@@ -30,16 +29,3 @@ def chosen(context: Context) -> ConflictChoice:
         raise UsageError(
             f'--on-conflict is "{safe_text(text)}", but must be one of {", ".join(ConflictChoice)}'
         ) from error
-
-
-def replacing(operation: Operation) -> str:
-    """What an operation replaces, for a line below its target; empty for nothing."""
-    if operation.replaces is None:
-        return ""
-    return f"replaces the file there ({human_size(operation.replaces.size)}), which goes to the trash"
-
-
-def count_replaced(plan: Plan) -> str:
-    """``, replacing 2 files``, for a question; empty for none."""
-    count = sum(operation.replaces is not None for operation in plan.ready)
-    return f", replacing {counted(count, 'file')}" if count else ""

@@ -18,6 +18,7 @@ from tui.commands.scan import status as scan_status
 from tui.commands.scan import stopped
 from tui.commands.scanning import Scanned
 from tui.commands.wording import below, listed
+from tui.plan_lines import replacing
 
 NEEDS_PERSON = {OperationStatus.CONFLICT, OperationStatus.UNMATCHED, OperationStatus.BELOW_CONFIDENCE}
 
@@ -91,8 +92,8 @@ def show_operation(out: Output, operation: Operation, plan: Plan) -> None:
         out.line(f"{'':18}{operation.reason}")
     if operation.target and operation.status in {OperationStatus.READY, OperationStatus.CONFLICT}:
         out.line(f"{'':18}{operation.action.value} to {operation.target}")
-    if replacing := conflicts.replacing(operation):
-        out.line(f"{'':18}{replacing}")
+    if replaced := replacing(operation):
+        out.line(f"{'':18}{replaced}")
 
 
 def show_summary(out: Output, plan: Plan, found: Scanned | None = None) -> None:

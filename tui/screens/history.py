@@ -88,6 +88,11 @@ class EntryList(LineView):
         self._glyphs = glyphs
         self._entries: Sequence[Entry] = ()
 
+    @property
+    def current(self) -> Entry | None:
+        """The operation under the cursor."""
+        return self._entries[self.cursor] if self.cursor < len(self._entries) else None
+
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these."""
         self._entries = entries
@@ -145,12 +150,15 @@ class HistoryScreen(Watched, Screen[None]):
     @work(thread=True, group="journal", exclusive=True, exit_on_error=False, name="reading the journal")
     def _read(self) -> None:
         try:
-            with Journal.open(self._desk.places.journal, write=False) as journal:
+            journal, damage = Journal.read(self._desk.places.journal)
+            with journal:
                 runs = journal.runs()
         except OrganizerError as error:
             self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
             return
         self.call_later(self._runs.show, runs)
+        if damage is not None:
+            self.call_later(self._status.say, damage.sentence(), Mood.PROBLEM)
 
     @on(LineView.Moved, "#runs")
     def _run_changed(self) -> None:
@@ -161,7 +169,7 @@ class HistoryScreen(Watched, Screen[None]):
     @work(thread=True, group="entries", exclusive=True, exit_on_error=False, name="reading a run")
     def _read_entries(self, run_id: str) -> None:
         try:
-            with Journal.open(self._desk.places.journal, write=False) as journal:
+            with Journal.read(self._desk.places.journal)[0] as journal:
                 entries = journal.entries(journal.number_of(run_id))
         except OrganizerError as error:
             self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
@@ -175,16 +183,18 @@ class HistoryScreen(Watched, Screen[None]):
 
     @work(group="undo", exclusive=True, exit_on_error=False, name="taking a run back")
     async def action_undo(self) -> None:
-        """Take the run under the cursor back."""
+        """Take the run under the cursor back; from the lower pane only the file there, with what goes with it."""
         run = self._runs.current
         if run is None:
             return
         if not run.done:
             self._status.say("There is nothing left to take back of this run.", Mood.WARNING)
             return
+        entry = self._entries.current if self._entries.has_focus else None
+        only = [entry.source] if entry is not None else None
         self._status.say("Checking every file.")
         try:
-            sentence = await take_back(self.app, self._desk, run.id)
+            sentence = await take_back(self.app, self._desk, run.id, only)
         except OrganizerError as error:
             self._status.say(error.sentence(), Mood.PROBLEM)
             return

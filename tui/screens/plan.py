@@ -14,9 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from organizer.cancellation import CancelToken
+from organizer.config.schema import LibrarySettings
 from organizer.display import human_size, safe_text
 from organizer.errors import OrganizerError
-from organizer.model import OperationStatus, Plan, ReviewRow
+from organizer.model import ConflictChoice, OperationStatus, Plan, ReviewRow
 from organizer.transfer.apply import Execution
 from organizer.transfer.journal import Journal
 from tui.actions import Place, bindings_of
@@ -25,9 +26,9 @@ from tui.desk import Desk
 from tui.elide import fit, fit_left, fit_name
 from tui.glyphs import Glyphs
 from tui.phrases import counted
-from tui.plan_lines import LineKind, PlanLine, plan_lines, summary, verb
+from tui.plan_lines import LineKind, PlanLine, count_replaced, plan_lines, summary, verb
 from tui.screens.apply import ApplyScreen, Job
-from tui.screens.confirm import Confirm
+from tui.screens.confirm import Choice, Confirm
 from tui.screens.library import LibraryDialog
 from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
@@ -44,6 +45,16 @@ _STYLES = {
 }
 
 
+_BOTH_FOR_ALL = "all"
+_RESOLVE = (
+    Choice(("s",), "skip it", ConflictChoice.SKIP),
+    Choice(("b",), "keep both", ConflictChoice.KEEP_BOTH),
+    Choice(("r",), "replace what is there", ConflictChoice.REPLACE),
+    Choice(("B",), "keep both for all", _BOTH_FOR_ALL),
+    Choice(("escape", "q"), "back", ""),
+)
+
+
 class PlanList(LineView):
     """The lines of a plan."""
 
@@ -57,11 +68,12 @@ class PlanList(LineView):
         """The line under the cursor."""
         return self._lines[self.cursor] if self.cursor < len(self._lines) else None
 
-    def show(self, lines: Sequence[PlanLine]) -> None:
-        """Show these lines."""
+    def show(self, lines: Sequence[PlanLine], source: str = "") -> None:
+        """Show these lines, with the cursor on the file of this path if it is among them."""
         self._lines = lines
         self.lines_changed(keep=0)
-        self.move_to(0)
+        places = (i for i, line in enumerate(lines) if line.operation and line.operation.source == source)
+        self.move_to(next(places, 0))
 
     def next_of(self, kind: LineKind) -> bool:
         """To the next line of a kind, around the end. Answers whether there is one."""
@@ -128,6 +140,7 @@ class PlanScreen(Watched, Screen[str | None]):
         super().__init__()
         self._desk = desk
         self._plan: Plan | None = None
+        self._chosen = ""
         self._list = PlanList(desk.glyphs, id="plan")
         self._status = StatusLine(desk.glyphs, id="plan-status")
 
@@ -171,6 +184,7 @@ class PlanScreen(Watched, Screen[str | None]):
                 ids=wanted.ids,
                 approved=lambda row: row.decision.approves,
                 source_roots=desk.roots,
+                choices=desk.choices,
             )
         except OrganizerError as error:
             self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
@@ -181,10 +195,10 @@ class PlanScreen(Watched, Screen[str | None]):
         self._plan = plan
         self.query_one("#plan-summary", Static).update(Content(summary(plan)))
         self._list.empty = ("Nothing would be done.",)
-        self._list.show(plan_lines(plan))
+        self._list.show(plan_lines(plan), self._chosen)
         conflicts = plan.counts()[OperationStatus.CONFLICT]
         if conflicts:
-            self._status.say(f"{counted(conflicts, 'file')} in conflict: they stay where they are.", Mood.WARNING)
+            self._status.say(f"{counted(conflicts, 'file')} in conflict: c chooses what becomes of them.", Mood.WARNING)
         elif plan.ready:
             self._status.say("Nothing has been touched. y carries the plan out.")
 
@@ -209,16 +223,45 @@ class PlanScreen(Watched, Screen[str | None]):
             return
         size = human_size(sum(op.size for op in plan.ready))
         files = counted(len(plan.ready), "file")
-        question = f"{files}, {size}, will be {verb(plan.action)} now. Nothing is overwritten; H can undo it. Go?"
+        replaced = count_replaced(plan)
+        safe = "What is replaced goes to the trash" if replaced else "Nothing is overwritten"
+        question = f"{files}, {size}, will be {verb(plan.action)} now{replaced}. {safe}; H can undo it. Go?"
         if await self.app.push_screen_wait(Confirm(question)) != "yes":
             return
-        job = _job(plan, remove_empty_folders=self._desk.settings.library.remove_empty_folders)
+        job = _job(plan, self._desk.settings.library)
         self.dismiss(await self.app.push_screen_wait(ApplyScreen(self._desk, job)))
 
     def action_next_conflict(self) -> None:
         """To the next conflict."""
         if not self._list.next_of(LineKind.CONFLICT):
             self._status.say("There is no conflict.")
+
+    def action_resolve(self) -> None:
+        """Choose what to do with the conflict under the cursor; a companion goes with its video."""
+        line = self._list.current
+        operation = line.operation if line else None
+        video = (operation.companion_of or operation.source) if operation else ""
+        if operation is None or (operation.status is not OperationStatus.CONFLICT and video not in self._desk.choices):
+            self._status.say("There is nothing to choose here: ] goes to the next conflict.")
+            return
+
+        def choose(answer: str | None) -> None:
+            if answer:
+                self._resolve(video, answer)
+
+        why = safe_text(operation.reason or "")
+        self.app.push_screen(Confirm("What is done with this file?", more=why, choices=_RESOLVE), choose)
+
+    def _resolve(self, video: str, answer: str) -> None:
+        """Plan again with what was chosen for one video, or for all that are in conflict."""
+        if answer == _BOTH_FOR_ALL:
+            plan = self._plan
+            conflicts = [op for op in plan.operations if op.status is OperationStatus.CONFLICT] if plan else []
+            self._desk.choices |= {op.companion_of or op.source: ConflictChoice.KEEP_BOTH for op in conflicts}
+        else:
+            self._desk.choices[video] = ConflictChoice(answer)
+        self._chosen = video
+        self._make()
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="choosing the library")
     async def action_library(self) -> None:
@@ -239,10 +282,17 @@ class PlanScreen(Watched, Screen[str | None]):
         self.dismiss(None)
 
 
-def _job(plan: Plan, *, remove_empty_folders: bool) -> Job:
+def _job(plan: Plan, wanted: LibrarySettings) -> Job:
     from organizer.transfer.apply import carry_out
 
     def carry(journal: Journal, token: CancelToken, carrying: Carrying) -> Execution:
-        return carry_out(plan, journal, token, carrying, remove_empty_folders=remove_empty_folders)
+        return carry_out(
+            plan,
+            journal,
+            token,
+            carrying,
+            remove_empty_folders=wanted.remove_empty_folders,
+            symlinks=wanted.symlinks,
+        )
 
     return Job(f"Files are {verb(plan.action)}", carry, len(plan.ready), sum(op.size for op in plan.ready))

@@ -30,25 +30,25 @@ def question(checks: Sequence[UndoCheck]) -> tuple[str, str]:
     return asked, more
 
 
-async def take_back(app: App[object], desk: Desk, run_id: str) -> str:
-    """Check, ask and undo a run; answers a sentence when nothing was done.
+async def take_back(app: App[object], desk: Desk, run_id: str, only: Sequence[str] | None = None) -> str:
+    """Check, ask and undo a run, or ``only`` the files of these paths; answers a sentence when nothing was done.
 
     Call it on a worker. Raises OrganizerError when the journal cannot be read.
     """
 
     def check() -> list[UndoCheck]:
         with Journal.open(desk.places.journal, write=False) as journal:
-            return check_undo(journal, run_id)
+            return check_undo(journal, run_id, only=only)
 
     checks = await asyncio.to_thread(check)  # it looks at every file
     asked, more = question(checks)
     if not asked:
-        return f"Nothing of this run can be taken back. {more}"
+        return f"Nothing of it can be taken back. {more}"
     if await app.push_screen_wait(Confirm(asked, more=more)) != "yes":
         return "Nothing was taken back."
 
     def carry(journal: Journal, token: CancelToken, carrying: Carrying) -> Execution:
-        return undo(journal, run_id, token, carrying)
+        return undo(journal, run_id, token, carrying, only=only)
 
     await app.push_screen_wait(ApplyScreen(desk, Job("Files are taken back", carry, len(checks), 0, undoes=True)))
     return ""
