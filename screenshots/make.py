@@ -1,13 +1,15 @@
 """Makes the pictures in this folder from the demo library: the real app, scanning, matching and planning.
 
-    python -m screenshots.make
+    python -m screenshots.make [NAME ...]
 
-Each picture is an SVG as Textual draws it and a PNG of the same. PNGs need the font DejaVu Sans Mono.
+Each picture is an SVG as Textual draws it and a PNG of the same. PNGs need the fonts DejaVu Sans Mono and, for the
+names in Chinese and Japanese, Noto Sans CJK.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +53,7 @@ SHOTS = (
     Shot("review", NARROW, ("j", "j")),
     Shot("review-light", NORMAL, ("j", "j"), theme="pmo-light"),
     Shot("fix-match", NORMAL, ("j", "j", "j", "j", "j", "m")),
-    Shot("plan", NORMAL, (*_APPROVED, "p")),
+    Shot("plan", NORMAL, (*_APPROVED, "p", "pagedown", "pagedown")),
     Shot("plan", NARROW, (*_APPROVED, "p")),
     Shot("report", NORMAL, (*_APPROVED, "p", "y", "y")),
     Shot("history", NORMAL, (*_APPROVED, "p", "y", "y", "escape", "H")),
@@ -64,8 +66,8 @@ def make_app(folder: str, theme: str) -> tuple[OrganizerApp, Desk]:
     """The app on the demo library in ``folder``, and what its screens share."""
     settings = demo_settings(Settings(), folder)
 
-    def bridge(wanted: Settings) -> EngineBridge:
-        return EngineBridge(lambda: Session(wanted, None, transport=DemoTransport()))
+    def bridge(wanted: Settings, offline: bool) -> EngineBridge:
+        return EngineBridge(lambda: Session(wanted, None, offline=offline, transport=DemoTransport()))
 
     roots = settings.library.sources
     library = library_of(settings.library)
@@ -103,8 +105,9 @@ def to_png(svg: str) -> bytes:
 
 
 def main() -> None:
+    names = sys.argv[1:]
     ParserPool.prepare()
-    for shot in SHOTS:
+    for shot in [s for s in SHOTS if not names or s.stem in names]:
         svg = asyncio.run(take(shot))
         (HERE / f"{shot.stem}.svg").write_text(svg, encoding="utf-8")
         (HERE / f"{shot.stem}.png").write_bytes(to_png(svg))
