@@ -51,9 +51,9 @@ def test_no_folder_at_all(online: Call) -> None:
     refused(online("scan"), 2, "No folder was named")
 
 
-@pytest.mark.parametrize("command", ["scan", "plan", "apply"])
-def test_an_empty_text_is_not_the_current_folder(online: Call, command: str) -> None:
-    refused(online(command, ""), 2, "empty text")
+@pytest.mark.parametrize("argv", [["scan"], ["plan", "--library", "lib"], ["apply", "--yes", "--library", "lib"]])
+def test_an_empty_text_is_not_the_current_folder(online: Call, argv: list[str]) -> None:
+    refused(online(*argv, ""), 2, "empty text")
 
 
 def test_a_library_inside_the_source(online: Call, downloads: Path) -> None:
