@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
@@ -223,15 +222,17 @@ class Placing:
         return identity
 
     def _note_outside_twins(self, task: Task) -> None:
-        """Remember the other names beside the source that stay: an undo links to them again. Others are not sought."""
+        """Remember the other names beside the source that stay: an undo links to them again. Others are not sought.
+
+        Where the looks fail the file stays: moved all the same, it could never be tied to its other names again.
+        """
         folder = os.path.dirname(task.source)
         planned = {entry.source for entry in self._journal.twins(self._ledger.run, task.op)} | {task.source}
-        with contextlib.suppress(OSError):  # a folder that cannot be read costs the link, never the file
-            own = self._disk.lstat(self.where(task))
-            for path in (os.path.join(folder, name) for name in self._disk.listdir(folder)):
-                status = look(self._disk, path) if path not in planned else None
-                if status is not None and os.path.samestat(status, own):
-                    self._journal.note_outside_twin(task.op, path)
+        own = self._disk.lstat(self.where(task))
+        for path in (os.path.join(folder, name) for name in self._disk.listdir(folder)):
+            status = look(self._disk, path) if path not in planned else None
+            if status is not None and os.path.samestat(status, own):
+                self._journal.note_outside_twin(task.op, path)
 
     def _lost_link(self, task: Task) -> tuple[str, ...]:
         """What to say of a file that is copied back and had names outside the run, which are not to be found."""
