@@ -16,7 +16,15 @@ from organizer.parsing.titles import without_index
 
 _PIECE = r"(?:pt|cd|disc|disk|dvd|part)[1-9]$"
 _PART = r"(?: - (?:pt|cd|disc|disk|dvd|part)(?P<part>[1-9]))?"
-_LABEL = r"(?: - (?:(?P<size>\d{3,4}p)|(?P<edition>[^-]*(?:Cut|Edition|Version|Remastered))))?"
+# The editions that guessit knows by a word: what this program writes after a film where servers have no tag for it.
+_EDITION = (
+    r"(?:Special|Extended|Theatrical|Ultimate|Uncut|Unrated|Uncensored|Remastered|Restored|Anniversary|Collector"
+    r"|Criterion|Deluxe|Limited|Festival|IMAX|Fan)"
+)
+_LABEL = (
+    r"(?: - (?:(?P<size>\d{3,4}p)"
+    rf"|(?P<edition>[^-]*(?:Cut|Edition|Version|Remastered)|{_EDITION}(?: {_EDITION})*)))?"
+)
 _MOVIE = re.compile(rf"^(?P<title>\S.*?) \((?P<year>(?:18[89]|19\d|20\d)\d)\){_LABEL}{_PART}$")
 _EDITION_AT_END = re.compile(r"\b(?:Cut|Edition|Version|Remastered)$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[[^\[\]]+\]$")  # a film called "[REC]"; a group alone is no title

@@ -258,6 +258,8 @@ def test_the_episode_title_survives_as_it_stands() -> None:
         ("Cat-Woman.Returns.2004.1080p.mkv", movie("Cat-Woman Returns", 2004)),
         ("The.Quiet.Harbour.1982.The.Final.Cut.2160p.mkv", movie("The Quiet Harbour", 1982, edition="Final Cut")),
         ("The Quiet Harbour (1982) [tmdbid-99] - Final Cut.mkv", movie("The Quiet Harbour", 1982, edition="Final Cut")),
+        ("The Quiet Harbour (1982) [tmdbid-99] - Special.mkv", movie("The Quiet Harbour", 1982, edition="Special")),
+        ("Quiet Harbour (1982) - Special Remastered.mkv", movie("Quiet Harbour", 1982, edition="Special Remastered")),
         ("The Quiet Harbour (1982) - 1080p.mkv", movie("The Quiet Harbour", 1982)),
         ("[ECHO] (2007).mkv", movie("[ECHO]", 2007)),
         ("01 - Amber Dusk (2010).mkv", movie("Amber Dusk", 2010)),
