@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import sys
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -74,6 +75,11 @@ class _PrivateFile(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is the library's
         """A full disk or a folder without permission: the work goes on, ``doctor`` tells."""
+
+    def close(self) -> None:
+        """Close the file, also when the disk has no room for its last lines."""
+        with suppress(OSError):
+            super().close()
 
 
 def start_logging(path: Path, redact: Redactor, *, verbose: bool) -> None:

@@ -15,8 +15,8 @@ from tui.commands.scanning import Scanned
 from tui.commands.wording import below, listed
 from tui.phrases import counted, match_text
 
-# Reasons that hide something the person has: a folder that cannot be read may hold films.
 _HOW_SURE = {Tier.SURE: "is", Tier.LIKELY: "is probably", Tier.AMBIGUOUS: "may be", Tier.NONE: "is"}
+# Reasons that hide something the person has: a folder that cannot be read may hold films.
 _NEEDS_PERSON = {LeftOutReason.UNREADABLE, LeftOutReason.LOOP}
 
 

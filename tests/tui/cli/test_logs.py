@@ -91,3 +91,12 @@ def test_verbose_speaks_on_standard_error_too(
     start_logging(tmp_path / "organizer.log", redact, verbose=True)
     logging.getLogger("organizer.x").info("asked with %s", SECRET)
     assert capsys.readouterr().err == "organizer.x: asked with [secret]\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_a_log_on_a_full_disk_is_done_without(tmp_path: Path) -> None:
+    path = tmp_path / "pmo.log"
+    path.symlink_to("/dev/full")
+    start_logging(path, Redactor(), verbose=False)
+    logging.getLogger("tui.test").warning("no room for this")
+    stop_logging()
