@@ -165,6 +165,7 @@ def run_app(
     transport: httpx.AsyncBaseTransport | None = None,
     offline: bool = False,
     demo: bool = False,
+    warnings: Sequence[str] = (),
 ) -> int:
     """Open the app and answer the exit status. ``transport`` answers in place of TMDB; the demo keeps no settings.
 
@@ -182,6 +183,7 @@ def run_app(
     memory = None if demo else DecisionMemory(places.decisions)
     glyphs = ASCII if settings.interface.ascii else UNICODE
     desk = Desk(settings, places, tuple(roots), library, ReviewStore(memory), glyphs, make_bridge, offline, demo)
+    desk.warnings = warnings
     needs_key = not (settings.tmdb.has_credential or offline or demo or transport)
     app = OrganizerApp(desk, theme="", ask_for_key=needs_key)
     app.wanted_theme = choose_theme(settings.interface.theme, os.environ, app.console.color_system)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from organizer.config.library import library_of
@@ -18,7 +18,8 @@ from tui.glyphs import Glyphs
 class Desk:
     """Settings, places, the store and the engine, and which rows were carried away in this sitting.
 
-    ``choices`` say what to do with a video whose target is taken, by its path.
+    ``choices`` say what to do with a video whose target is taken, by its path; ``warnings`` are about the settings (a
+    key that others can read) and stay on the screen.
 
     ``make_bridge`` makes a bridge to an engine with these settings, offline or not: a key may be typed in, or done
     without. ``demo`` keeps settings out of the person's file.
@@ -35,6 +36,7 @@ class Desk:
     demo: bool = False
     done: set[int] = field(default_factory=set)
     choices: dict[str, ConflictChoice] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
     bridge: EngineBridge = field(init=False)
 
     def __post_init__(self) -> None:

@@ -25,7 +25,7 @@ from tui.glyphs import ASCII, UNICODE, Glyphs, State
 from tui.screens.problem import ProblemDialog
 from tui.screens.review import ReviewScreen
 from tui.screens.welcome import WelcomeScreen
-from tui.widgets.status_line import StatusLine
+from tui.widgets.status_line import Banner, StatusLine
 
 KEY = "0123456789abcdef" * 2
 
@@ -251,3 +251,12 @@ async def test_leaving_ends_the_engine_within_a_second() -> None:
         await pilot.press("q")
     assert time.monotonic() - started < 2
     assert app.return_value == 0
+
+
+async def test_a_warning_about_the_settings_stays_on_the_screen() -> None:
+    desk = make_desk()
+    desk.warnings = ("Others can read the settings file: chmod 600 it",)
+    app = make_app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.screen.query_one("#banner", Banner).display)
+        assert "chmod 600" in app.screen.query_one("#banner", Banner).text

@@ -25,5 +25,6 @@ def run(context: Context) -> int:
         roots,
         library=library_of(context.settings.library),
         offline=context.arguments.offline,
+        warnings=context.loaded.warnings,
     )
     return open_demo(context) if status == DEMO else status

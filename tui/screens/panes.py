@@ -99,7 +99,7 @@ class ReviewPanes(Watched, Screen[None]):
 
     def on_mount(self) -> None:
         """Start to follow the store and the engine."""
-        self._banner.show("")
+        self._banner.show(" ".join(self._desk.warnings))
         self._store.subscribe(self._store_changed)
         self.set_interval(_TICK, self.tick)
         self._sort()
@@ -122,7 +122,7 @@ class ReviewPanes(Watched, Screen[None]):
     def scan(self) -> None:
         """Scan the folders of this sitting, again."""
         self._failure = None
-        self._banner.show("")
+        self._banner.show(" ".join(self._desk.warnings))
         if self._desk.roots:
             self._desk.bridge.scan(self._desk.roots)
 
