@@ -111,11 +111,6 @@ class ReviewStore:
         """What ``undo`` would take back, or None."""
         return self._undo[-1].label if self._undo else None
 
-    @property
-    def redoable(self) -> str | None:
-        """What ``redo`` would do again, or None."""
-        return self._redo[-1].label if self._redo else None
-
     def subscribe(self, listener: Callable[[StoreChange], None]) -> Callable[[], None]:
         """Be told of every change from now on; the answer ends that."""
         self._listeners.append(listener)

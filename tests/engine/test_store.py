@@ -100,7 +100,7 @@ def test_a_bulk_decision_is_taken_back_as_one_and_done_again_as_one() -> None:
     assert [row.decision for row in store] == [Decision.SKIPPED, *[Decision.PENDING] * 4]
     store.redo()
     assert all(row.decision is Decision.APPROVED for row in store)
-    assert store.redoable is None
+    assert store.redo() is None
 
 
 def test_undo_keeps_what_matching_found_meanwhile() -> None:
