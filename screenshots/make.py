@@ -25,6 +25,7 @@ from tui.bridge import EngineBridge
 from tui.commands.demo import demo_folder, demo_places, demo_settings
 from tui.desk import Desk
 from tui.glyphs import UNICODE
+from tui.screens.apply import ApplyScreen
 
 HERE = Path(__file__).parent
 NARROW, NORMAL = (80, 24), (120, 40)
@@ -83,6 +84,13 @@ async def settled(bridge: EngineBridge, seconds: float = 60.0) -> None:
     await asyncio.sleep(0.5)
 
 
+async def carried(app: OrganizerApp, seconds: float = 120.0) -> None:
+    """Wait until no file is under way any more."""
+    async with asyncio.timeout(seconds):
+        while isinstance(app.screen, ApplyScreen) and app.screen.running:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.05)
+
+
 async def take(shot: Shot) -> str:
     """The SVG of one picture."""
     with demo_folder() as folder:
@@ -92,7 +100,8 @@ async def take(shot: Shot) -> str:
             for key in shot.keys:
                 await pilot.press(key)
                 await pilot.pause(0.3)
-            await asyncio.sleep(4.0 if "y" in shot.keys[-3:] else 0.6)
+                await carried(app)
+            await asyncio.sleep(0.6)
             await pilot.pause()
             return app.export_screenshot(title=_TITLE).replace(folder, "/tmp/demo")  # noqa: S108 - only shown
 
