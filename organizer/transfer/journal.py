@@ -331,10 +331,6 @@ class Journal:
         """The runs that still have something to take back, newest first."""
         return [row["run"] for row in self._select("SELECT DISTINCT run FROM op WHERE state='done' ORDER BY run DESC")]
 
-    def last_undoable(self) -> int | None:
-        """The newest of them."""
-        return next(iter(self.undoable()), None)
-
     def runs(self) -> list[Run]:
         """The runs, newest first."""
         counts: Counter[tuple[int, str]] = Counter()

@@ -74,12 +74,6 @@ class Ledger:
         self._live[step.id] = step
         return step.id
 
-    def adopt(self, step: Step) -> int:
-        """Take a step of an earlier unit or process into hand, to take it back."""
-        self._live[step.id] = step
-        self._touch(step)
-        return step.id
-
     def step(self, number: int) -> Step:
         """A live step."""
         return self._live[number]

@@ -111,7 +111,7 @@ def test_a_full_disk_under_the_journal_stops_the_run_and_loses_nothing(stage: St
     assert in_child(work)
     with stage.journal() as journal:
         assert not recover(journal).reported
-        if journal.last_undoable():
+        if journal.undoable():
             list(undo(journal, None, CancelToken()))
     assert snapshot(stage.tree) == before
 
@@ -139,7 +139,7 @@ def test_a_failing_commit_loses_nothing(stage: Stage, moment: int, monkeypatch: 
         journal._pending.clear()
     with stage.journal() as journal:
         assert not recover(journal, disk=BadDisk(Quirks(stage.source()))).reported
-        if journal.last_undoable():
+        if journal.undoable():
             list(undo(journal, None, CancelToken(), disk=BadDisk(Quirks(stage.source()))))
     assert snapshot(stage.tree) == before
 

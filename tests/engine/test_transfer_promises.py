@@ -126,7 +126,7 @@ def test_any_plan_goes_there_and_back(
         quirks = Quirks(stage.source() if two_disks else "", no_noreplace, no_links)
         with stage.journal() as journal:
             outcomes = list(carry_out(stage.plan(plan_ways, action), journal, CancelToken(), disk=BadDisk(quirks)))
-            if journal.last_undoable():
+            if journal.undoable():
                 back = list(undo(journal, None, CancelToken(), disk=BadDisk(quirks)))
                 assert {outcome.result.value for outcome in back} == {"done"}
         assert len(outcomes) == len(plan_ways)

@@ -33,15 +33,20 @@ def arguments(parser: ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Recover, plan, ask, carry out."""
     least, choice = approving.minimum(context), conflicts.chosen(context)
-    if not context.arguments.plan:
-        context.roots()  # what is mistyped comes first
+    written = context.arguments.plan is not None
+    _ = context.settings  # what is mistyped comes first
+    if written:
+        _from_file(context)
+    else:
+        context.roots()
     if not context.arguments.yes and not context.interactive:
         raise UsageError(
             "Nobody can be asked whether to go on, because standard input is no terminal",
             hint="look at pmo plan first, then use --yes",
         )
     with recovered_journal(context) as journal:
-        plan = _from_file(context) if context.arguments.plan else _from_scan(context, least, choice)
+        # Recovery may have settled what the file was checked against: it is looked at once more.
+        plan = _from_file(context) if written else _from_scan(context, least, choice)
         if plan is None:
             return EXIT_INTERRUPTED
         return _carry_out(context, journal, plan)
@@ -57,7 +62,7 @@ def _from_file(context: Context) -> Plan:
     path = context.arguments.plan
     shown = safe_text(path)
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             return read_plan(file, library=library)
     except OSError as error:
         raise UsageError(f"The plan {shown} cannot be read ({error.strerror})", hint="check the path") from error

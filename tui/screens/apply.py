@@ -112,7 +112,7 @@ class ApplyScreen(Watched, Screen[str | None]):
             self._desk.brought_back(sources)
         else:
             self._desk.carried(sources)
-        self._report.empty = ("No problem: every file is where it belongs.",)
+        self._report.empty = ("No problem: every file of the plan is where it belongs.",)
         self._report.show(report_lines(self._carrying, self._error))
         self._paint()
         self._hints.hide("apply.stop", *(["apply.undo"] if self._job.undoes else []))

@@ -56,6 +56,20 @@ def test_an_empty_text_is_not_the_current_folder(online: Call, argv: list[str]) 
     refused(online(*argv, ""), 2, "empty text")
 
 
+def test_a_plan_without_a_name_does_not_apply_what_is_configured(online: Call) -> None:
+    refused(online("apply", "--plan", "", "--yes"), 2, "cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"), [(["--action", "shred"], "must be one of"), (["--plan", "/none"], "cannot be read")]
+)
+def test_the_mistake_is_named_before_the_missing_answer(
+    online: Call, downloads: Path, argv: list[str], said: str
+) -> None:
+    folders = [] if "--plan" in argv else [downloads]
+    refused(online("apply", *folders, *argv), 2, said)
+
+
 def test_a_library_inside_the_source(online: Call, downloads: Path) -> None:
     refused(online("plan", downloads, "--library", downloads / "library"), 2, "lies inside the source")
 
