@@ -336,6 +336,15 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(Place.APP, "leave", "q ctrl+q", "quit", "Leave. Decisions are saved as they are made.", Group.APP, 15),
     _row(
         Place.APP,
+        "interrupt",
+        "ctrl+c",
+        "leave at once",
+        "Leave now; files under way are settled by the next start.",
+        Group.APP,
+        method="interrupt",
+    ),
+    _row(
+        Place.APP,
         "suspend",
         "ctrl+z",
         "suspend",
@@ -374,4 +383,6 @@ def _bindings(action: UserAction) -> list[Binding]:
 
 
 def _binding(action: UserAction, keys: str, method: str, binding_id: str) -> Binding:
-    return Binding(keys, method, action.label, tooltip=action.help, id=binding_id, show=False)
+    # Ctrl+C means leave, in a field for text too.
+    first = action.id == "app.interrupt"
+    return Binding(keys, method, action.label, tooltip=action.help, id=binding_id, show=False, priority=first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -143,6 +144,10 @@ class OrganizerApp(Watched, TypeAhead):
         """Show the keys."""
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self._desk.glyphs))
+
+    def action_interrupt(self) -> None:
+        """Leave as on a signal."""
+        self._hung_up(signal.SIGINT)
 
     @work(group="leave", exclusive=True, exit_on_error=False, name="leaving")
     async def action_leave(self) -> None:

@@ -63,7 +63,11 @@ def test_the_review_shares_no_key_with_its_lists() -> None:
 
 def test_no_key_belongs_to_tmux_screen_or_the_terminal() -> None:
     keys = {key for action in ACTIONS for key in action.keys}
-    assert keys & {"ctrl+a", "ctrl+b", "ctrl+c", "ctrl+m", "ctrl+i", "ctrl+h", "ctrl+s"} == set()
+    assert keys & {"ctrl+a", "ctrl+b", "ctrl+m", "ctrl+i", "ctrl+h", "ctrl+s"} == set()
+
+
+def test_ctrl_c_does_nothing_but_what_it_does_everywhere() -> None:
+    assert [action.id for action in ACTIONS if "ctrl+c" in action.keys] == ["app.interrupt"]
 
 
 def test_ids_are_unique_and_every_action_has_a_sentence() -> None:

@@ -94,3 +94,12 @@ def test_a_terminal_that_is_told_no_colour_gets_none(tmp_path: Path) -> None:
     assert terminal.status() == 0
     assert b"[38;" not in output
     assert b"[48;" not in output
+
+
+def test_ctrl_c_ends_the_app_from_a_field_for_text_too(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.read_until(b"Paper.Kite")
+    os.write(terminal.screen, b"/paper")
+    terminal.read_until(b"paper")
+    os.write(terminal.screen, b"\x03")
+    assert terminal.status() == 128 + signal.SIGINT
