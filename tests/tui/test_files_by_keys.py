@@ -24,7 +24,7 @@ from tests.tui.world import KITE, LANTERN, StillBridge, episode_parse, film_pars
 from tui.app import OrganizerApp
 from tui.desk import Desk
 from tui.screens.apply import ApplyScreen
-from tui.screens.confirm import Confirm
+from tui.screens.confirm import ChoiceLine, Confirm
 from tui.screens.history import EntryList, HistoryScreen, RunList
 from tui.screens.library import LibraryDialog, library_problem
 from tui.screens.plan import PlanList, PlanScreen
@@ -245,6 +245,20 @@ async def conflict_chosen(desk: Desk, key: str, done: str) -> None:
         await it.press("y")
         await it.see(ApplyScreen)
         await it.until(lambda: done in it.status("#apply-status"))
+
+
+async def test_every_choice_in_a_conflict_can_be_read_at_80_columns(desk: Desk, tmp_path: Path) -> None:
+    taken(tmp_path / "media" / "Movies" / "Paper Kite (1999) {tmdb-603}" / "Paper Kite (1999) {tmdb-603}.mkv")
+    app = make_app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        it = Hand(app, pilot)
+        await plan_shown(it)
+        await it.press("c")
+        await it.see(Confirm)
+        line = app.screen.query_one(ChoiceLine)
+        shown = "".join(segment.text for segment in line.render_line(0))
+        assert "escape back" in shown
 
 
 async def test_both_are_kept_when_that_is_chosen(desk: Desk, tmp_path: Path) -> None:

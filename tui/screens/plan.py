@@ -49,8 +49,8 @@ _BOTH_FOR_ALL = "all"
 _RESOLVE = (
     Choice(("s",), "skip it", ConflictChoice.SKIP),
     Choice(("b",), "keep both", ConflictChoice.KEEP_BOTH),
-    Choice(("r",), "replace what is there", ConflictChoice.REPLACE),
-    Choice(("B",), "keep both for all", _BOTH_FOR_ALL),
+    Choice(("r",), "replace it", ConflictChoice.REPLACE),
+    Choice(("B",), "both for all", _BOTH_FOR_ALL),
     Choice(("escape", "q"), "back", ""),
 )
 
