@@ -40,7 +40,16 @@ OWN_TITLE_FITS = 0.75
 def match_of(title: Title, resolved: Resolved | None) -> Match | None:
     """A film; or a series with the episodes found, None when there are none to name a file by."""
     if title.type is CandidateType.MOVIE:
-        return Match(MediaType.MOVIE, title.id, title.title, title.original_title, title.year)
+        return Match(
+            MediaType.MOVIE,
+            title.id,
+            title.title,
+            title.original_title,
+            title.year,
+            genres=title.genres,
+            original_language=title.original_language,
+            countries=title.countries,
+        )
     if resolved is None or not (resolved.episodes or resolved.exists):
         return None
     return Match(
@@ -52,6 +61,9 @@ def match_of(title: Title, resolved: Resolved | None) -> Match | None:
         season=resolved.season,
         episodes=resolved.episodes,
         date_based=resolved.date_based,
+        genres=title.genres,
+        original_language=title.original_language,
+        countries=title.countries,
     )
 
 

@@ -54,6 +54,7 @@ class Scored:
             overview=title.overview,
             countries=title.countries,
             popularity=title.popularity,
+            runtime=title.runtime,
         )
 
 

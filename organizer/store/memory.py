@@ -40,6 +40,8 @@ def match_from_text(text: str) -> Match:
     found: dict[str, Any] = json.loads(text)
     found["type"] = MediaType(found["type"])
     found["episodes"] = tuple(EpisodeRef(**episode) for episode in found["episodes"])
+    for name in ("genres", "countries"):
+        found[name] = tuple(found.get(name, ()))
     return Match(**found)
 
 

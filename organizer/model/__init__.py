@@ -1,0 +1,51 @@
+"""The nouns: immutable values that the stages of the engine hand to each other.
+
+Paths are ``str`` as ``os.fsdecode`` gives them: bytes that are not UTF-8 live on as lone surrogates
+(``surrogateescape``), so every name can be turned back into its exact bytes with ``os.fsencode``.
+Never print one: ``organizer.display.safe_text`` is the only way to a screen or a log.
+"""
+
+from organizer.model.aliases import Alias, AliasScope
+from organizer.model.files import Companion, CompanionKind, FileIdentity, LeftOut, LeftOutReason, MediaFile
+from organizer.model.matches import Candidate, CandidateType, EpisodeRef, Match, Tier, Verdict
+from organizer.model.names import Hypothesis, MediaType, Origin, Parse, ParsedName
+from organizer.model.plans import Action, ConflictChoice, Library, Operation, OperationStatus, Plan, Preset, SymlinkForm
+from organizer.model.review import Decision, ReviewRow, RowStage
+from organizer.model.runs import Outcome, Result, Run, RunState
+
+__all__ = [
+    "Action",
+    "Alias",
+    "AliasScope",
+    "Candidate",
+    "CandidateType",
+    "Companion",
+    "CompanionKind",
+    "ConflictChoice",
+    "Decision",
+    "EpisodeRef",
+    "FileIdentity",
+    "Hypothesis",
+    "LeftOut",
+    "LeftOutReason",
+    "Library",
+    "Match",
+    "MediaFile",
+    "MediaType",
+    "Operation",
+    "OperationStatus",
+    "Origin",
+    "Outcome",
+    "Parse",
+    "ParsedName",
+    "Plan",
+    "Preset",
+    "Result",
+    "ReviewRow",
+    "RowStage",
+    "Run",
+    "RunState",
+    "SymlinkForm",
+    "Tier",
+    "Verdict",
+]

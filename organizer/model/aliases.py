@@ -1,0 +1,28 @@
+"""What a person once taught: this title, or this release name, is that film or series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from organizer.model.matches import CandidateType
+
+
+class AliasScope(StrEnum):
+    """What an alias is about: every name with this title (and year), or one release name alone."""
+
+    TITLE = "title"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """``key`` is what names are compared by, in the form of its scope. ``order`` is how the show's numbers are read."""
+
+    scope: AliasScope
+    key: str
+    type: CandidateType
+    tmdb_id: int
+    title: str
+    year: int | None = None
+    order: str = "aired"

@@ -1,0 +1,154 @@
+"""What would happen: the library, and the operations of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from organizer.model.files import FileIdentity
+from organizer.model.matches import Tier
+
+
+class Action(StrEnum):
+    """What is done with each file."""
+
+    MOVE = "move"
+    COPY = "copy"
+    HARDLINK = "hardlink"
+    SYMLINK = "symlink"
+    REFLINK = "reflink"
+
+
+class SymlinkForm(StrEnum):
+    """What a symbolic link reads: the whole path, or the way from its own folder (good where a mount moves)."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+
+
+class Preset(StrEnum):
+    """A naming scheme of a media server."""
+
+    PLEX = "plex"
+    JELLYFIN = "jellyfin"
+    EMBY = "emby"
+    KODI = "kodi"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Where things go: absolute folders for films and for series."""
+
+    movies: str
+    tv: str
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Both folders, without repetition."""
+        return (self.movies,) if self.movies == self.tv else (self.movies, self.tv)
+
+
+class OperationStatus(StrEnum):
+    """What the plan says of a file. Only READY ones are carried out."""
+
+    READY = "ready"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    UNMATCHED = "unmatched"
+    BELOW_CONFIDENCE = "below-confidence"
+    SKIPPED = "skipped"
+
+
+class ConflictChoice(StrEnum):
+    """What a person wants where a target is taken, or wanted by two files.
+
+    KEEP_BOTH gives the newcomer another name that the server reads as a version. REPLACE takes the place of the file
+    there, which goes into the trash; of two files of one plan it takes the one that it was said of.
+    """
+
+    SKIP = "skip"
+    KEEP_BOTH = "keep-both"
+    REPLACE = "replace"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One file of a plan. ``group`` ties a video to its companions: they succeed or fail as one.
+
+    ``target`` is absolute, and None where nothing was matched. ``identity`` is what the source was when it was
+    planned: it is looked at again before it is touched. ``reason`` is a sentence for all statuses but READY.
+    ``replaces`` is the file at the target that a person chose to replace: exactly that one goes into the trash, whence
+    undo brings it back, and the source takes its name. None, as by default, means that nothing may be at the target.
+    """
+
+    source: str
+    target: str | None
+    action: Action
+    status: OperationStatus
+    group: int
+    identity: FileIdentity | None = None
+    reason: str | None = None
+    confidence: float = 0.0
+    tier: Tier = Tier.NONE
+    companion_of: str | None = None
+    replaces: FileIdentity | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the source when it was planned."""
+        return self.identity.size if self.identity else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The ``plan`` object of the JSON contract, with what a later ``apply --plan`` needs to look again."""
+        found: dict[str, Any] = {
+            "source": self.source,
+            "target": self.target,
+            "action": self.action.value,
+            "status": self.status.value,
+            "reason": self.reason,
+            "confidence": round(self.confidence, 4),
+            "tier": self.tier.value,
+            "companion_of": self.companion_of,
+            "group": self.group,
+        }
+        if self.identity:
+            found |= {
+                "size": self.identity.size,
+                "mtime_ns": self.identity.mtime_ns,
+                "inode": self.identity.inode,
+            }
+        if self.replaces:
+            found["replaces"] = {
+                "size": self.replaces.size,
+                "mtime_ns": self.replaces.mtime_ns,
+                "inode": self.replaces.inode,
+            }
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Operations in the order in which they are safe to carry out.
+
+    ``source_roots`` are the folders that were scanned: clean-up of emptied folders never leaves or removes them.
+    """
+
+    operations: tuple[Operation, ...]
+    library: Library
+    action: Action
+    source_roots: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> tuple[Operation, ...]:
+        """What would be carried out."""
+        return tuple(op for op in self.operations if op.status is OperationStatus.READY)
+
+    def counts(self) -> Mapping[OperationStatus, int]:
+        """How many operations are in each status; every status is a key."""
+        found = dict.fromkeys(OperationStatus, 0)
+        for op in self.operations:
+            found[op.status] += 1
+        return found
