@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from organizer.model import Action, Preset, SymlinkForm
+from organizer.model import Action, Preset, SymlinkForm, TitleStyle
 
 PUBLIC_TMDB = "https://api.themoviedb.org/3"
 
@@ -57,6 +57,12 @@ class LibrarySettings:
     preset: Preset = setting(Preset.PLEX, "The naming scheme: plex, jellyfin, emby or kodi.", flag="--preset")
     language: str = setting(
         "en-US", "The language of titles, as TMDB writes it: xx-YY.", form=Form.LANGUAGE, flag="--language"
+    )
+    fallback_language: str = setting(
+        "en-US", "The language of titles that TMDB has not translated; empty takes the original.", form=Form.LANGUAGE
+    )
+    titles: TitleStyle = setting(
+        TitleStyle.LOCALISED, "Titles in names: localised, original, or both, as in Original [Local]."
     )
     ids: bool = setting(True, "Write the TMDB id into folder names, so that the server cannot mistake them.")
     remove_empty_folders: bool = setting(True, "After a move, remove source folders that the run has emptied.")

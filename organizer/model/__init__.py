@@ -9,7 +9,17 @@ from organizer.model.aliases import Alias, AliasScope
 from organizer.model.files import Companion, CompanionKind, FileIdentity, LeftOut, LeftOutReason, MediaFile
 from organizer.model.matches import Candidate, CandidateType, EpisodeRef, Match, Tier, Verdict
 from organizer.model.names import Hypothesis, MediaType, Origin, Parse, ParsedName
-from organizer.model.plans import Action, ConflictChoice, Library, Operation, OperationStatus, Plan, Preset, SymlinkForm
+from organizer.model.plans import (
+    Action,
+    ConflictChoice,
+    Library,
+    Operation,
+    OperationStatus,
+    Plan,
+    Preset,
+    SymlinkForm,
+    TitleStyle,
+)
 from organizer.model.review import Decision, ReviewRow, RowStage
 from organizer.model.runs import Outcome, Result, Run, RunState
 
@@ -47,5 +57,6 @@ __all__ = [
     "RunState",
     "SymlinkForm",
     "Tier",
+    "TitleStyle",
     "Verdict",
 ]

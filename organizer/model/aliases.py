@@ -17,7 +17,11 @@ class AliasScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """``key`` is what names are compared by, in the form of its scope. ``order`` is how the show's numbers are read."""
+    """``key`` is what names are compared by, in the form of its scope.
+
+    ``order`` is how a show's numbers are read, when a person has chosen that: ``aired``, ``absolute``, ``dvd`` or the
+    id of a TMDB episode group. None leaves it to what the files say.
+    """
 
     scope: AliasScope
     key: str
@@ -25,4 +29,4 @@ class Alias:
     tmdb_id: int
     title: str
     year: int | None = None
-    order: str = "aired"
+    order: str | None = None

@@ -48,12 +48,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeRef:
-    """One episode as TMDB numbers it. ``air_date`` is ``YYYY-MM-DD`` or None."""
+    """One episode as TMDB numbers it. ``air_date`` is ``YYYY-MM-DD`` or None.
+
+    ``original_title`` is known only where the settings want original titles.
+    """
 
     season: int
     number: int
     title: str
     air_date: str | None = None
+    original_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

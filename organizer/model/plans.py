@@ -37,6 +37,14 @@ class Preset(StrEnum):
     KODI = "kodi"
 
 
+class TitleStyle(StrEnum):
+    """Which title names are made from. BOTH is ``Original [Local]``, where the two differ."""
+
+    LOCALISED = "localised"
+    ORIGINAL = "original"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """Where things go: absolute folders for films and for series."""
