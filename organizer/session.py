@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import Settings
+from organizer.model import TitleStyle
 from organizer.pipeline import Pipeline, Sink
 
 if TYPE_CHECKING:  # httpx and guessit cost 0.2 s each: only a session that is entered pays
@@ -58,6 +59,8 @@ class Session:
                 self.settings.tmdb,
                 cache,
                 language=self.settings.library.language,
+                fallback=self.settings.library.fallback_language,
+                originals=self.settings.library.titles is not TitleStyle.LOCALISED,
                 offline=self._offline,
                 transport=self._transport,
             )

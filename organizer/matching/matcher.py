@@ -93,6 +93,7 @@ class Matcher:
             await self._take(found, await shorter(self._lookup, parse.hypotheses[0]), default=False)
         await self._count_otherwise(found, parse)
         doubts = (*parse.doubts, *await self._called_otherwise(found, parse))
+        await self._localise(found, parse)
         return self._verdict(found, replace(parse, doubts=doubts))
 
     async def search(
@@ -236,6 +237,15 @@ class Matcher:
             return ()
         title = await self._lookup.details(*best.key) or best.scored.title
         return () if title_fit(own, title).score >= OWN_TITLE_FITS else (f"the file calls itself “{safe_text(own)}”",)
+
+    async def _localise(self, found: dict[tuple[CandidateType, int], Finding], parse: Parse) -> None:
+        """The best one's title as the person wants it: a search row may show the original although a translation
+        into the fall-back language exists. At most one request, and none as a rule.
+        """
+        best = next(iter(weigh(list(found.values()), parse)), None)
+        if best is not None and best.exists:
+            title = await self._lookup.localised(best.scored.title)
+            found[best.key] = replace(found[best.key], scored=replace(found[best.key].scored, title=title))
 
     def _verdict(self, found: dict[tuple[CandidateType, int], Finding], parse: Parse) -> Verdict:
         ranked = weigh(list(found.values()), parse)

@@ -15,9 +15,11 @@ from organizer.model import CandidateType
 from organizer.tmdb.address import read_address, read_language
 from organizer.tmdb.asking import Service
 from organizer.tmdb.cache import Lifetime, TmdbCache
-from organizer.tmdb.fetch import Fetch, Found
+from organizer.tmdb.fetch import Fetch
 from organizer.tmdb.inflight import InFlight
+from organizer.tmdb.languages import Languages, filled, with_originals
 from organizer.tmdb.limits import Clock, Sleep
+from organizer.tmdb.orders import GROUP_ID, EpisodeOrder, OrderRow
 from organizer.tmdb.questions import (
     QuestionKeys,
     external_source,
@@ -27,7 +29,7 @@ from organizer.tmdb.questions import (
     valid_id,
 )
 from organizer.tmdb.records import Season, Title
-from organizer.tmdb.seasons import SeasonBatches
+from organizer.tmdb.shelf import SeasonShelf, lasting
 from organizer.tmdb.statistics import TmdbStatistics
 from organizer.tmdb.stored import Answer
 
@@ -42,28 +44,31 @@ class TmdbClient:
 
     ``offline``: from the cache alone, however old; what is not there raises ``TmdbOffline``. Raises ``ConfigError`` for
     an address or a language that cannot be one; a missing or wrong key is ``TmdbRefused`` at the first question.
-    ``sleep`` and ``clock`` (monotonic seconds) carry every wait between tries.
+    ``fallback`` is the language of titles that have no translation, ``originals`` asks for the original titles of
+    episodes too. ``sleep`` and ``clock`` (monotonic seconds) carry every wait between tries.
     """
 
     def __init__(
-        self, settings: TmdbSettings, cache: TmdbCache, *, language: str = "en-US", offline: bool = False,
+        self, settings: TmdbSettings, cache: TmdbCache, *, language: str = "en-US", fallback: str = "",
+        originals: bool = False, offline: bool = False,
         transport: httpx.AsyncBaseTransport | None = None, sleep: Sleep = asyncio.sleep, clock: Clock = time.monotonic,
     ) -> None:  # fmt: skip
         address = read_address(settings.base_url)
-        code = read_language(language)
+        self._languages = Languages(read_language(language), read_language(fallback) if fallback else "", originals)
         self._host = address.host
         self._cache = cache
         self._offline = offline
-        self._keys = QuestionKeys(address.source, code)
+        self._source = address.source
+        self._keys = QuestionKeys(address.source, self._languages.key)
         self._service = Service(settings, address, transport=transport, sleep=sleep, clock=clock)
-        self._fetch = Fetch(self._service, address.host, code)
+        self._fetch = Fetch(self._service, address.host, self._languages)
         self._flights: InFlight[Answer] = InFlight()
-        self._batches = SeasonBatches(self._fetch_seasons)
+        self._shelves: dict[str, SeasonShelf] = {}
         self._cache_hits = 0
         self._joined = 0
 
     def __repr__(self) -> str:
-        return f"TmdbClient({self._host}, {self._keys.language}{', offline' if self._offline else ''})"
+        return f"TmdbClient({self._host}, {self._languages.wanted}{', offline' if self._offline else ''})"
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,7 +81,8 @@ class TmdbClient:
     async def aclose(self) -> None:
         """Cancel what is under way, close the connections, write the cache's counts. The cache stays open."""
         await self._flights.close()
-        await self._batches.close()
+        for shelf in self._shelves.values():
+            await shelf.close()
         await self._service.close()
         self._cache.flush()
 
@@ -128,28 +134,85 @@ class TmdbClient:
         seasons = season_numbers(with_seasons) if kind is CandidateType.TV else ()
 
         async def ask() -> Answer:
-            found = await self._fetch.details(kind, tmdb_id, self._unknown_seasons(tmdb_id, seasons))
-            self._keep_seasons(tmdb_id, found)
-            lasting = kind is CandidateType.MOVIE or _lasting(found.title)
-            answer = Answer((found.title,) if found.title else ())
-            return self._keep(key, answer, Lifetime.DETAILS if lasting else Lifetime.AIRING)
+            shelf = self._shelf(self._languages.wanted)
+            known = shelf.known(tmdb_id, seasons)
+            found = await self._fetch.details(kind, tmdb_id, [number for number in seasons if number not in known])
+            shelf.keep(tmdb_id, found)
+            lifetime = Lifetime.DETAILS if kind is CandidateType.MOVIE or lasting(found.title) else Lifetime.AIRING
+            return self._keep(key, Answer((found.title,) if found.title else ()), lifetime)
 
         titles = (await self._answer(key, ask, f"{kind.value} {tmdb_id}")).titles
         return titles[0] if titles else None
 
+    async def localised(self, title: Title) -> Title:
+        """See ``Lookup.localised``."""
+        if not self._languages.may_lack(title):
+            return title
+        return await self.details(title.type, title.id) or title
+
     async def seasons(self, show_id: int, numbers: Collection[int]) -> Mapping[int, Season]:
         """See ``Lookup.seasons``. Counts as one question, however many seasons it is about."""
         wanted = season_numbers(numbers) if valid_id(show_id) else ()
-        known = {number: self._cached_season(show_id, number) for number in wanted}
-        unknown = [number for number, answer in known.items() if answer is None]
-        found = {number: answer.season for number, answer in known.items() if answer and answer.season}
+        found = await self._seasons_in(self._languages.wanted, show_id, wanted)
+        untitled = [n for n, season in found.items() if not all(e.title for e in season.episodes)]
+        if untitled and self._languages.other:
+            others = await self._seasons_in(self._languages.other, show_id, untitled)
+            found = {number: filled(season, others.get(number)) for number, season in found.items()}
+        if found and self._languages.originals:
+            found = await self._with_originals(show_id, found)
+        return found
+
+    async def orders(self, show_id: int) -> tuple[OrderRow, ...]:
+        """See ``Lookup.orders``."""
+        if not valid_id(show_id):
+            return ()
+        key = self._keys.key("orders", show_id)
+
+        async def ask() -> Answer:
+            return self._keep(key, Answer(orders=await self._fetch.orders(show_id)), Lifetime.AIRING)
+
+        return (await self._answer(key, ask, f"the episode orders of series {show_id}")).orders
+
+    async def order(self, group_id: str) -> EpisodeOrder | None:
+        """See ``Lookup.order``."""
+        if not GROUP_ID.fullmatch(group_id):
+            return None
+        key = self._keys.key("order", group_id)
+
+        async def ask() -> Answer:
+            return self._keep(key, Answer(order=await self._fetch.order(group_id)), Lifetime.AIRING)
+
+        return (await self._answer(key, ask, f"the episode order {group_id}")).order
+
+    async def _with_originals(self, show_id: int, found: Mapping[int, Season]) -> Mapping[int, Season]:
+        show = await self.details(CandidateType.TV, show_id)
+        language = show.original_language if show else ""
+        if show and language == self._languages.wanted.partition("-")[0]:
+            return {number: with_originals(season, season) for number, season in found.items()}
+        asked = self._languages.original_of(language)
+        others = await self._seasons_in(asked, show_id, tuple(found)) if asked else {}
+        return {number: with_originals(season, others.get(number)) for number, season in found.items()}
+
+    async def _seasons_in(self, language: str, show_id: int, wanted: Collection[int]) -> Mapping[int, Season]:
+        shelf = self._shelf(language)
+        known = shelf.known(show_id, wanted)
+        found = {number: answer.season for number, answer in known.items() if answer.season}
+        unknown = [number for number in wanted if number not in known]
         if not unknown:
             self._cache_hits += bool(wanted)
             return found
         if self._offline:
             raise self._not_cached(f"season {unknown[0]} of series {show_id}")
-        self._joined += all(self._batches.is_under_way(show_id, number) for number in unknown)
-        return {**found, **await self._batches.ask(show_id, unknown)}
+        self._joined += shelf.joins(show_id, unknown)
+        return {**found, **await shelf.ask(show_id, unknown)}
+
+    def _shelf(self, language: str) -> SeasonShelf:
+        """Seasons in a language. Those in the wanted one are kept whole: gaps are filled when they are read."""
+        if language not in self._shelves:
+            keys = QuestionKeys(self._source, language)
+            fetch = Fetch(self._service, self._host, Languages(language))
+            self._shelves[language] = SeasonShelf(fetch, self._cache, keys, stale=self._offline)
+        return self._shelves[language]
 
     async def _answer(self, key: str, ask: Callable[[], Coroutine[Any, Any, Answer]], what: str) -> Answer:
         if key in self._flights:
@@ -161,32 +224,9 @@ class TmdbClient:
             raise self._not_cached(what)
         return await self._flights.join(key, ask)
 
-    async def _fetch_seasons(self, show_id: int, numbers: tuple[int, ...]) -> Mapping[int, Season]:
-        found = await self._fetch.seasons(show_id, numbers)
-        self._keep_seasons(show_id, found)
-        return found.seasons
-
-    def _cached_season(self, show_id: int, number: int) -> Answer | None:
-        if self._batches.is_under_way(show_id, number):
-            return None
-        return self._cache.get(self._keys.season(show_id, number), stale=self._offline)
-
-    def _unknown_seasons(self, show_id: int, numbers: tuple[int, ...]) -> list[int]:
-        return [number for number in numbers if self._cached_season(show_id, number) is None]
-
-    def _keep_seasons(self, show_id: int, found: Found) -> None:
-        lifetime = Lifetime.DETAILS if _lasting(found.title) else Lifetime.AIRING
-        for number in found.asked:
-            self._keep(self._keys.season(show_id, number), Answer(season=found.seasons.get(number)), lifetime)
-
     def _keep(self, key: str, answer: Answer, lifetime: Lifetime) -> Answer:
         self._cache.put(key, answer, lifetime)
         return answer
 
     def _not_cached(self, what: str) -> TmdbOffline:
         return TmdbOffline(f"The cache does not know {safe_text(what)}", hint=ONLINE)
-
-
-def _lasting(title: Title | None) -> bool:
-    """Whether nothing new comes: a series that has ended."""
-    return title is not None and title.ended

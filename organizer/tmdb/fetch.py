@@ -11,6 +11,8 @@ from organizer.errors import TmdbUnreachable
 from organizer.model import CandidateType
 from organizer.tmdb.asking import Service
 from organizer.tmdb.exchange import WRONG_ADDRESS, Body, TooLarge
+from organizer.tmdb.languages import Languages
+from organizer.tmdb.orders import EpisodeOrder, OrderRow, read_order, read_orders
 from organizer.tmdb.records import Season, Title, read_season, read_title
 from organizer.tmdb.seasons import IN_ONE_REQUEST
 
@@ -30,12 +32,12 @@ class Found:
 
 
 class Fetch:
-    """Asks one service in one language."""
+    """Asks one service in one language; titles without a translation are chosen by ``languages``."""
 
-    def __init__(self, service: Service, host: str, language: str) -> None:
+    def __init__(self, service: Service, host: str, languages: Languages) -> None:
         self._service = service
         self._host = host
-        self._language = language
+        self._languages = languages
 
     async def check(self) -> None:
         """Whether the key is good: the cheapest request there is, or a search where a stand-in has no such page."""
@@ -81,7 +83,25 @@ class Fetch:
         title = read_title(body, kind, detailed=True) if body is not None else None
         if body is None or title is None:
             return Found()
-        return Found(title, _appended(body, numbers, tmdb_id), numbers)
+        return Found(self._languages.localised(title, body), _appended(body, numbers, tmdb_id), numbers)
+
+    async def orders(self, show_id: int) -> tuple[OrderRow, ...]:
+        """The other orders that people have made for a series."""
+        body = await self._whole(f"tv/{show_id}/episode_groups")
+        return read_orders(body) if body is not None else ()
+
+    async def order(self, group_id: str) -> EpisodeOrder | None:
+        """One of them with its episodes."""
+        body = await self._whole(f"tv/episode_group/{group_id}")
+        return read_order(body) if body is not None else None
+
+    async def _whole(self, path: str) -> Body | None:
+        """A body that cannot be asked for in parts; one too large to be read counts as none."""
+        try:
+            return await self._get(path, {})
+        except TooLarge:
+            log.warning("%s is too large to be read", path)
+            return None
 
     async def seasons(self, show_id: int, numbers: tuple[int, ...]) -> Found:
         """At most twenty seasons. In two halves when they are too large for one body."""
@@ -118,7 +138,7 @@ class Fetch:
         return read_season(body, show_id) if body is not None else None
 
     async def _get(self, path: str, parameters: Mapping[str, str], *, listing: str = "") -> Body | None:
-        return await self._service.get(path, {"language": self._language, **parameters}, listing=listing)
+        return await self._service.get(path, {"language": self._languages.wanted, **parameters}, listing=listing)
 
     def _too_large(self) -> TmdbUnreachable:
         return TmdbUnreachable(f"{self._host} sends more than TMDB ever does", hint=WRONG_ADDRESS)

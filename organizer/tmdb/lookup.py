@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from organizer.model import CandidateType
+from organizer.tmdb.orders import EpisodeOrder, OrderRow
 from organizer.tmdb.records import Season, Title
 
 
@@ -39,4 +40,19 @@ class Lookup(Protocol):
 
     async def find(self, external_id: str) -> tuple[Title, ...]:
         """The films and series with this IMDb id (``tt`` and digits) or TheTVDB series id (digits), usually one."""
+        ...
+
+    async def localised(self, title: Title) -> Title:
+        """A search row with the title that the person wants to read, where the row may lack a translation.
+
+        At most one request; none for what TMDB has translated, or for works in the wanted or the fall-back language.
+        """
+        ...
+
+    async def orders(self, show_id: int) -> tuple[OrderRow, ...]:
+        """The other orders of a series' episodes (DVD, absolute, ...) that TMDB lists."""
+        ...
+
+    async def order(self, group_id: str) -> EpisodeOrder | None:
+        """One of these orders with its episodes, or None when TMDB has no such group."""
         ...

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from organizer.model import CandidateType
+from organizer.tmdb.labels import is_label
 
 TEXT_LIMIT = 500
 TITLES_LIMIT = 300  # every one is compared with every file that asks; the most translated films have about 150
@@ -60,13 +61,17 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One episode of a season. Look it up by number, never by place: numbers need not start at 1."""
+    """One episode of a season. Look it up by number, never by place: numbers need not start at 1.
+
+    ``title`` is empty where TMDB only has a label for it (``Episode 5``).
+    """
 
     season: int
     number: int
     title: str
     air_date: str | None = None
     runtime: int | None = None
+    original_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ class Season:
         return next((e for e in self.episodes if e.number == number), None)
 
 
-def _text(value: Any) -> str:
+def text_in(value: Any) -> str:
+    """A text on one line, cut to the limit; empty for anything else."""
     if not isinstance(value, str):
         return ""
     return " ".join(_SURROGATE.sub("\ufffd", value[: 4 * TEXT_LIMIT]).split())[:TEXT_LIMIT].rstrip()
@@ -94,7 +100,7 @@ def _whole(value: Any) -> int | None:
     return int(value) if value == int(value) else None
 
 
-def _count(value: Any) -> int | None:
+def count_in(value: Any) -> int | None:
     """A number that counts or numbers something: never negative."""
     number = _whole(value)
     return number if number is not None and number >= 0 else None
@@ -107,7 +113,7 @@ def _number(value: Any) -> float:
 
 
 def _date(value: Any) -> str | None:
-    text = _text(value)[:10]  # release_dates sends whole timestamps
+    text = text_in(value)[:10]  # release_dates sends whole timestamps
     if not _DATE.fullmatch(text) or text < "1000":
         return None
     try:
@@ -123,27 +129,30 @@ def _imdb_id(*values: Any) -> str | None:
 
 def _runtime(row: Mapping[str, Any]) -> int | None:
     usual = row.get("episode_run_time")  # series give a list, often empty
-    return _count(row.get("runtime")) or (_count(usual[0]) if isinstance(usual, list) and usual else None) or None
+    return count_in(row.get("runtime")) or (count_in(usual[0]) if isinstance(usual, list) and usual else None) or None
 
 
-def _rows(value: Any) -> list[Mapping[str, Any]]:
+def rows_in(value: Any) -> list[Mapping[str, Any]]:
+    """The objects of a list; none for anything else."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(filter(None, map(_text, value))) if isinstance(value, list) else ()
+    return tuple(filter(None, map(text_in, value))) if isinstance(value, list) else ()
 
 
 def _genres(row: Mapping[str, Any]) -> tuple[int, ...]:
     """Genre ids: objects in a details answer, plain numbers in a search row."""
     plain = row.get("genre_ids")
-    ids = [_count(genre.get("id")) for genre in _rows(row.get("genres"))]
-    ids = ids or ([_count(genre) for genre in plain] if isinstance(plain, list) else [])
+    ids = [count_in(genre.get("id")) for genre in rows_in(row.get("genres"))]
+    ids = ids or ([count_in(genre) for genre in plain] if isinstance(plain, list) else [])
     return tuple(genre for genre in ids if genre is not None)
 
 
 def _seasons(row: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
-    pairs = ((_count(s.get("season_number")), _count(s.get("episode_count")) or 0) for s in _rows(row.get("seasons")))
+    pairs = (
+        (count_in(s.get("season_number")), count_in(s.get("episode_count")) or 0) for s in rows_in(row.get("seasons"))
+    )
     return tuple((number, episodes) for number, episodes in pairs if number is not None)
 
 
@@ -152,13 +161,13 @@ def _more_titles(row: Mapping[str, Any]) -> tuple[str, ...]:
     translations = row.get("translations")
     found: list[str] = []
     if isinstance(alternative, Mapping):  # "titles" for films, "results" for series in TMDB's API
-        entries = _rows(alternative.get("titles")) + _rows(alternative.get("results"))
-        found.extend(_text(entry.get("title")) for entry in entries)
+        entries = rows_in(alternative.get("titles")) + rows_in(alternative.get("results"))
+        found.extend(text_in(entry.get("title")) for entry in entries)
     if isinstance(translations, Mapping):
-        for entry in _rows(translations.get("translations")):
+        for entry in rows_in(translations.get("translations")):
             data = entry.get("data")
             if isinstance(data, Mapping):
-                found.append(_text(data.get("title")) or _text(data.get("name")))
+                found.append(text_in(data.get("title")) or text_in(data.get("name")))
     return tuple(dict.fromkeys(t for t in found if t))[:TITLES_LIMIT]
 
 
@@ -166,8 +175,8 @@ def read_title(row: Mapping[str, Any], kind: CandidateType, *, detailed: bool = 
     """A search row or a details answer, or None when it has no usable id or no title at all."""
     movie = kind is CandidateType.MOVIE
     number = _whole(row.get("id"))
-    original = _text(row.get("original_title" if movie else "original_name"))
-    title = _text(row.get("title" if movie else "name")) or original
+    original = text_in(row.get("original_title" if movie else "original_name"))
+    title = text_in(row.get("title" if movie else "name")) or original
     if number is None or number <= 0 or not title:
         return None
     external = row.get("external_ids")
@@ -178,34 +187,36 @@ def read_title(row: Mapping[str, Any], kind: CandidateType, *, detailed: bool = 
         title=title,
         original_title=original or title,
         date=_date(row.get("release_date" if movie else "first_air_date")),
-        overview=_text(row.get("overview")),
+        overview=text_in(row.get("overview")),
         popularity=_number(row.get("popularity")),
-        votes=_count(row.get("vote_count")) or 0,
-        original_language=_text(row.get("original_language")),
+        votes=count_in(row.get("vote_count")) or 0,
+        original_language=text_in(row.get("original_language")),
         countries=_texts(row.get("origin_country")),
         genres=_genres(row),
         runtime=_runtime(row),
         imdb_id=_imdb_id(row.get("imdb_id"), ids.get("imdb_id")),
-        tvdb_id=_count(ids.get("tvdb_id")) or None,
+        tvdb_id=count_in(ids.get("tvdb_id")) or None,
         titles=_more_titles(row) if detailed else (),
         seasons=_seasons(row),
-        ended=_text(row.get("status")) in _OVER,
+        ended=text_in(row.get("status")) in _OVER,
         detailed=detailed,
     )
 
 
 def read_season(body: Mapping[str, Any], show_id: int) -> Season | None:
     """A season answer, or None when it names no season. Of two episodes with one number both are kept."""
-    number = _count(body.get("season_number"))
+    number = count_in(body.get("season_number"))
     if number is None:
         return None
-    episodes = (_episode(row, number) for row in _rows(body.get("episodes")))
+    episodes = (episode_in(row, number) for row in rows_in(body.get("episodes")))
     return Season(show_id, number, tuple(e for e in episodes if e is not None))
 
 
-def _episode(row: Mapping[str, Any], season: int) -> Episode | None:
-    number = _count(row.get("episode_number"))
+def episode_in(row: Mapping[str, Any], season: int) -> Episode | None:
+    """An episode's row, or None when it has no number."""
+    number = count_in(row.get("episode_number"))
     if number is None:
         return None
-    aired, runtime = _date(row.get("air_date")), _count(row.get("runtime")) or None
-    return Episode(season, number, _text(row.get("name")), aired, runtime)
+    aired, runtime = _date(row.get("air_date")), count_in(row.get("runtime")) or None
+    name = text_in(row.get("name"))
+    return Episode(season, number, "" if is_label(name, number) else name, aired, runtime)

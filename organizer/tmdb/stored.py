@@ -12,20 +12,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from organizer.model import CandidateType
+from organizer.tmdb.orders import EpisodeOrder, OrderRow, order_body, order_row, read_order, read_orders
 from organizer.tmdb.records import Season, Title, read_season, read_title
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one question came to: titles (search, find, and details with one at most), or a season."""
+    """What one question came to: titles (search, find, and details with one at most), a season, or episode orders."""
 
     titles: tuple[Title, ...] = ()
     season: Season | None = None
+    orders: tuple[OrderRow, ...] = ()
+    order: EpisodeOrder | None = None
 
     @property
     def empty(self) -> bool:
         """Whether TMDB has nothing of the kind."""
-        return not self.titles and self.season is None
+        return not (self.titles or self.season or self.orders or self.order)
 
 
 def to_text(answer: Answer) -> str:
@@ -35,6 +38,10 @@ def to_text(answer: Answer) -> str:
         row["titles"] = [title_row(title) for title in answer.titles]
     if answer.season:
         row["season"] = season_row(answer.season)
+    if answer.orders:
+        row["orders"] = {"results": [order_row(order) for order in answer.orders]}
+    if answer.order:
+        row["order"] = order_body(answer.order)
     return json.dumps(row, separators=(",", ":"))
 
 
@@ -48,9 +55,12 @@ def from_text(text: str) -> Answer | None:
         return None
     titles = [_title(entry) for entry in row.get("titles", [])]
     season = _season(row.get("season"))
-    if None in titles or ("season" in row and season is None):
+    orders = read_orders(row["orders"]) if isinstance(row.get("orders"), Mapping) else ()
+    order = read_order(row["order"]) if isinstance(row.get("order"), Mapping) else None
+    damaged = ("season" in row and season is None) or ("orders" in row and not orders) or ("order" in row and not order)
+    if None in titles or damaged:
         return None
-    return Answer(tuple(t for t in titles if t is not None), season)
+    return Answer(tuple(t for t in titles if t is not None), season, orders, order)
 
 
 def title_row(title: Title) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from organizer.matching.similarity import normal
 from organizer.model import CandidateType, Hypothesis, MediaType, Origin, Parse, ParsedName
+from organizer.tmdb.orders import EpisodeOrder, OrderRow
 from organizer.tmdb.records import Episode, Season, Title
 
 MOVIE, TV = CandidateType.MOVIE, CandidateType.TV
@@ -33,6 +34,7 @@ class SmallTmdb:
         self._episode_titles = episode_titles or {}
         self.questions: list[str] = []
         self._run_on = run_on
+        self.groups: dict[int, list[EpisodeOrder]] = {}
 
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> tuple[Title, ...]:
         self.questions.append(f"search {kind} {title} {year or ''}".strip())
@@ -61,6 +63,20 @@ class SmallTmdb:
 
     async def find(self, external_id: str) -> tuple[Title, ...]:
         return tuple(t for t in self.titles if external_id in {t.imdb_id, str(t.tvdb_id)})
+
+    async def localised(self, title: Title) -> Title:
+        return title
+
+    async def orders(self, show_id: int) -> tuple[OrderRow, ...]:
+        self.questions.append(f"orders {show_id}")
+        return tuple(
+            OrderRow(order.id, order.name, order.kind, sum(len(g.episodes) for g in order.groups), len(order.groups))
+            for order in self.groups.get(show_id, ())
+        )
+
+    async def order(self, group_id: str) -> EpisodeOrder | None:
+        self.questions.append(f"order {group_id}")
+        return next((order for orders in self.groups.values() for order in orders if order.id == group_id), None)
 
     def _episodes(self, found: Title, season: int, first: int, count: int) -> list[Episode]:
         word = self._episode_titles.get(found.id, "Episode")

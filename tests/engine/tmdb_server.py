@@ -157,13 +157,15 @@ def settings(base_url: str = "http://127.0.0.1:1/3", **changes: Any) -> TmdbSett
 
 @asynccontextmanager
 async def stage(
-    script: Script, *, cache: TmdbCache | None = None, offline: bool = False, **changes: Any
-) -> AsyncIterator[Stage]:
+    script: Script, *, cache: TmdbCache | None = None, offline: bool = False, language: str = "en-US",
+    fallback: str = "", originals: bool = False, **changes: Any,
+) -> AsyncIterator[Stage]:  # fmt: skip
     """A started server and its client; ``changes`` go into the settings."""
     server, time = TmdbServer(script), FakeTime()
     chosen = settings(await server.start(), **changes)
     client = TmdbClient(
-        chosen, cache or TmdbCache(None, chosen), offline=offline, sleep=time.sleep, clock=time.clock
+        chosen, cache or TmdbCache(None, chosen), language=language, fallback=fallback, originals=originals,
+        offline=offline, sleep=time.sleep, clock=time.clock,
     )  # fmt: skip
     try:
         async with client:
