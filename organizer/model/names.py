@@ -79,6 +79,8 @@ class Origin(StrEnum):
     FOLDER = "folder"
     VARIANT = "other reading"
     ID = "id in the name"
+    SIBLINGS = "files beside it"
+    KNOWN = "the title that is known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ _YEAR = re.compile(r"(?<![^\W_])(?:19|20)\d\d(?![^\W_])")
 _SHORT_NUMBER = re.compile(r"(?<![^\W_])[1-9]\d\d(?![^\W_])")
 _PICTURE = frozenset({"264", "265", "360", "480", "540", "576", "720"})
 
+# Said of the reading and not of the name: another reading may have no such gap.
+GAP = "its episodes do not follow each other"
+
 Doubt = Callable[[str, tuple[Folder, ...], ParsedName], Iterator[str]]
 
 
@@ -81,7 +84,7 @@ def _half(leaf: str, _: tuple[Folder, ...], parsed: ParsedName) -> Iterator[str]
 def _gap(_: str, __: tuple[Folder, ...], parsed: ParsedName) -> Iterator[str]:
     """``S01E01E24``: two episodes that do not follow each other, or a range that was meant otherwise."""
     if any(after != before + 1 for before, after in pairwise(sorted(set(parsed.episode)))):
-        yield "its episodes do not follow each other"
+        yield GAP
 
 
 def _other_season(_: str, folders: tuple[Folder, ...], parsed: ParsedName) -> Iterator[str]:

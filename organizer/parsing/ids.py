@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from organizer.model import MediaType
+
 # Plex: {tmdb-603} {imdb-tt0133093} {tvdb-81189}; Jellyfin and Emby: [tmdbid-603] [tmdb=603], with any brackets.
 _TAG = re.compile(
     r"[\[({]\s*(?P<base>tmdb|imdb|tvdb)(?:id)?\s*[-=:]\s*(?P<id>tt\d{5,10}|\d{1,10})\s*[\])}]", re.IGNORECASE
@@ -17,12 +19,13 @@ _SPACES = re.compile(r"\s{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """What the tags of a name say."""
+    """What the tags of a name, or of an NFO, say. ``kind``: of what the ids are, where that is said too."""
 
     tmdb: int | None = None
     imdb: str | None = None
     tvdb: int | None = None
     edition: str | None = None
+    kind: MediaType | None = None
 
     def filled_by(self, other: Ids) -> Ids:
         """These, and of ``other`` what is missing here."""
@@ -31,6 +34,7 @@ class Ids:
             self.imdb or other.imdb,
             self.tvdb if self.tvdb is not None else other.tvdb,
             self.edition or other.edition,
+            self.kind or other.kind,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _ACRONYM = re.compile(r"(?:(?<=[ ._])|^)(?:[A-Za-z]\.){2,}(?:[A-Za-z](?=\s|$))?")
 _SPACES = re.compile(r"\s+")
@@ -62,3 +63,22 @@ def title_with_part(title: str, text: str) -> str | None:
     words = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", title)))
     found = re.search(rf"(?<![^\W_]){words}[\W_]+{_PART}{_YEAR_OR_END}", text, re.IGNORECASE)
     return f"{title} {tidy(found['part'])}" if found else None
+
+
+def pattern_of(title: str) -> str:
+    """A pattern (to be used without regard to case) for a title as names write it.
+
+    Any separators between the words, ``&`` for "and", and no accents or apostrophes are the same title.
+    """
+    return r"[\W_]*".join(_word_pattern(word) for word in re.findall(r"[^\W_]+|&", title))
+
+
+def _word_pattern(word: str) -> str:
+    if word == "&" or word.casefold() == "and":
+        return r"(?:and|&)"
+    return "".join(_letter_pattern(letter) for letter in word)
+
+
+def _letter_pattern(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[:1]
+    return re.escape(letter) if base == letter else f"(?:{re.escape(letter)}|{re.escape(base)}[\u0300-\u036f]?)"

@@ -17,7 +17,7 @@ from organizer.parsing.folders import Folder, FolderKind
 from organizer.parsing.titles import in_latin_letters, same_title, tidy, title_with_part
 
 # Each hypothesis may cost a search; the measured gain ends well before this many.
-_MOST = 8
+MOST = 8
 
 # From this weight on a variant is worth more than the default reading.
 _BETTER = 0.9
@@ -49,11 +49,12 @@ def hypotheses(parsed: ParsedName, evidence: Evidence | None, folders: tuple[Fol
     for reading, source, weight in ranked:
         if reading.title or reading is parsed:
             capped = weight if reading is parsed or weight >= _BETTER else min(weight, worth - 0.05)
-            kept.setdefault(_key(reading), Hypothesis(reading, source, max(round(capped, 2), 0.05)))
-    return tuple(sorted(kept.values(), key=lambda hypothesis: -hypothesis.weight)[:_MOST])
+            kept.setdefault(reading_key(reading), Hypothesis(reading, source, max(round(capped, 2), 0.05)))
+    return tuple(sorted(kept.values(), key=lambda hypothesis: -hypothesis.weight)[:MOST])
 
 
-def _key(parsed: ParsedName) -> tuple[object, ...]:
+def reading_key(parsed: ParsedName) -> tuple[object, ...]:
+    """What makes two readings different ones for a search: everything else is detail."""
     title = (parsed.title or "").casefold()
     return parsed.type, title, parsed.year, parsed.season, parsed.episode, parsed.absolute_episode, parsed.date
 
