@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
+if TYPE_CHECKING:
+    from textual.binding import Binding, BindingType
 
 
 class Place(StrEnum):
@@ -44,9 +45,11 @@ class Group(StrEnum):
 class UserAction:
     """One thing a person can do.
 
-    ``id`` is ``place.name`` and stays for ever: a keymap names it. ``keys`` are Textual key names, the first is the
-    one that is shown. ``method`` is the action of Textual that does it; by default ``name`` with underscores.
-    ``hint`` is its rank in the footer, 0 for never.
+    ``id`` is ``place.name`` and stays for ever: the settings name it. ``keys`` are Textual key names by default
+    (``keymap.py`` says which are in force), the first is the one that is shown. ``method`` is the action of Textual
+    that does it; by default ``name`` with underscores. ``hint`` is its rank in the footer, 0 for never. ``digits``:
+    its keys are the digits, in order, and each hands its number on. ``turns``: what is typed after it is meant for the
+    screen or field that it leads to. ``first``: it goes before a field for text.
     """
 
     id: str
@@ -56,72 +59,15 @@ class UserAction:
     group: Group
     place: Place
     hint: int = 0
-    shown_keys: str = ""
+    digits: bool = False
+    turns: bool = False
+    first: bool = False
     method: str = ""
-
-    @property
-    def turns(self) -> bool:
-        """Whether what is typed after it is meant for the screen or field that it leads to."""
-        return self.id in _TURNS
 
     @property
     def action(self) -> str:
         """The Textual action string."""
         return self.method or self.id.partition(".")[2].replace("-", "_")
-
-    @property
-    def key_text(self) -> str:
-        """The keys as a person reads them: ``j ↓``."""
-        return self.shown_keys or " ".join(key_name(key) for key in self.keys)
-
-    @property
-    def short_key(self) -> str:
-        """The first key, for the footer."""
-        return self.shown_keys or key_name(self.keys[0])
-
-
-_TURNS = frozenset(
-    f"{place}.{name}"
-    for place, names in {
-        Place.REVIEW: "approve-all fix episode filter only left-out plan history credential",
-        Place.FIX: "take cancel",
-        Place.PLAN: "apply resolve library back",
-        Place.APPLY: "undo back",
-        Place.HISTORY: "undo back",
-        Place.SHEET: "back",
-        Place.ASK: "accept cancel",
-        Place.APP: "help palette",
-    }.items()
-    for name in names.split()
-)
-
-_NAMES = {
-    "slash": "/",
-    "question_mark": "?",
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "asterisk": "*",
-    "escape": "Esc",
-    "enter": "Enter",
-    "space": "Space",
-    "tab": "Tab",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
-    "home": "Home",
-    "end": "End",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "shift+tab": "Shift+Tab",
-}
-
-
-def key_name(key: str) -> str:
-    """A Textual key name as a person reads it."""
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key[5:].upper()
-    return _NAMES.get(key, key)
 
 
 def _row(
@@ -133,10 +79,13 @@ def _row(
     group: Group,
     hint: int = 0,
     *,
-    shown: str = "",
+    digits: bool = False,
+    turns: bool = False,
+    first: bool = False,
     method: str = "",
 ) -> UserAction:
-    return UserAction(f"{place}.{name}", tuple(keys.split()), label, text, group, place, hint, shown, method)
+    id_ = f"{place}.{name}"
+    return UserAction(id_, tuple(keys.split()), label, text, group, place, hint, digits, turns, first, method)
 
 
 _L, _R, _T = Place.LINES, Place.REVIEW, Place.TREE
@@ -180,6 +129,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Approve every file the list shows now, after one line that says how many and how sure.",
         Group.DECIDE,
         2,
+        turns=True,
     ),
     _row(_R, "skip", "s", "skip", "Leave this file where it is, for now.", Group.DECIDE, 9),
     _row(
@@ -214,7 +164,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Take the candidate with this number: it is approved at once.",
         Group.FIX,
         3,
-        shown="1-9",
+        digits=True,
     ),
     _row(
         _R,
@@ -224,8 +174,9 @@ ACTIONS: tuple[UserAction, ...] = (
         "Search TMDB for the right film or series, or paste an id or address.",
         Group.FIX,
         4,
+        turns=True,
     ),
-    _row(_R, "episode", "e", "episode", "Say which season and episode this file is.", Group.FIX, 11),
+    _row(_R, "episode", "e", "episode", "Say which season and episode this file is.", Group.FIX, 11, turns=True),
     _row(
         _R,
         "filter",
@@ -234,8 +185,11 @@ ACTIONS: tuple[UserAction, ...] = (
         "Show only files whose name or title holds these words; Esc clears.",
         Group.SHOW,
         7,
+        turns=True,
     ),
-    _row(_R, "only", "f", "only a tier", "Show only one tier, the undecided or the decided.", Group.SHOW, 12),
+    _row(
+        _R, "only", "f", "only a tier", "Show only one tier, the undecided or the decided.", Group.SHOW, 12, turns=True
+    ),
     _row(
         _R, "cycle-tier", "t", "next tier", "Show the next tier only: ambiguous, none, likely, sure, all.", Group.SHOW
     ),
@@ -243,10 +197,19 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(_R, "tree", "T", "folders", "Show or hide the folders.", Group.SHOW),
     _row(_R, "detail", "D", "detail", "Show or hide the detail.", Group.SHOW),
     _row(_R, "clear", "escape", "clear", "Drop the range, then the marks, then the filter.", Group.SHOW),
-    _row(_R, "left-out", "L", "left out", "List what was found but left out, and why.", Group.SHOW),
-    _row(_R, "plan", "p", "plan", "Show what would happen to the approved files. Nothing is touched yet.", Group.DO, 5),
-    _row(_R, "history", "H", "history", "The runs so far, and their undo.", Group.DO, 14),
-    _row(_R, "credential", "K", "TMDB key", "Enter another key or token for TMDB.", Group.DO),
+    _row(_R, "left-out", "L", "left out", "List what was found but left out, and why.", Group.SHOW, turns=True),
+    _row(
+        _R,
+        "plan",
+        "p",
+        "plan",
+        "Show what would happen to the approved files. Nothing is touched yet.",
+        Group.DO,
+        5,
+        turns=True,
+    ),
+    _row(_R, "history", "H", "history", "The runs so far, and their undo.", Group.DO, 14, turns=True),
+    _row(_R, "credential", "K", "TMDB key", "Enter another key or token for TMDB.", Group.DO, turns=True),
     _row(_R, "rescan", "r", "scan again", "Scan again: after a failure, or when files have changed.", Group.DO),
     # -- folder tree
     _row(_T, "unfold", "l right", "unfold", "Show the folders below this one.", Group.MOVE),
@@ -262,15 +225,22 @@ ACTIONS: tuple[UserAction, ...] = (
         Group.FIX,
         3,
     ),
-    _row(Place.FIX, "take", "enter", "take", "Take the result under the cursor.", Group.FIX, 1),
+    _row(Place.FIX, "take", "enter", "take", "Take the result under the cursor.", Group.FIX, 1, turns=True),
     _row(Place.FIX, "down", "down", "next result", "To the next result, without leaving the search.", Group.FIX),
     _row(Place.FIX, "up", "up", "previous result", "To the previous result.", Group.FIX),
     _row(Place.FIX, "page-down", "pagedown", "results down", "A page of results down.", Group.FIX),
     _row(Place.FIX, "page-up", "pageup", "results up", "A page of results up.", Group.FIX),
-    _row(Place.FIX, "cancel", "escape", "cancel", "Close without a change.", Group.FIX, 5),
+    _row(Place.FIX, "cancel", "escape", "cancel", "Close without a change.", Group.FIX, 5, turns=True),
     # -- plan
     _row(
-        Place.PLAN, "apply", "y", "apply", "Carry the plan out, after one line that says what happens.", Group.PLAN, 1
+        Place.PLAN,
+        "apply",
+        "y",
+        "apply",
+        "Carry the plan out, after one line that says what happens.",
+        Group.PLAN,
+        1,
+        turns=True,
     ),
     _row(Place.PLAN, "next-conflict", "right_square_bracket", "next conflict", "To the next conflict.", Group.PLAN, 3),
     _row(
@@ -281,13 +251,23 @@ ACTIONS: tuple[UserAction, ...] = (
         "Choose what to do with this conflict: skip the file, keep both, or replace what is there.",
         Group.PLAN,
         2,
+        turns=True,
     ),
-    _row(Place.PLAN, "library", "b", "library", "Choose the folder of the library.", Group.PLAN, 4),
-    _row(Place.PLAN, "back", "escape q", "back", "Back to the review. Nothing was touched.", Group.PLAN, 5),
+    _row(Place.PLAN, "library", "b", "library", "Choose the folder of the library.", Group.PLAN, 4, turns=True),
+    _row(Place.PLAN, "back", "escape q", "back", "Back to the review. Nothing was touched.", Group.PLAN, 5, turns=True),
     # -- apply
     _row(Place.APPLY, "stop", "c escape", "cancel", "Stop after the file that is under way.", Group.APPLY, 1),
-    _row(Place.APPLY, "undo", "u", "undo the run", "Take the whole run back.", Group.APPLY, 2),
-    _row(Place.APPLY, "back", "q enter", "back", "Back to the review, when the run has ended.", Group.APPLY, 3),
+    _row(Place.APPLY, "undo", "u", "undo the run", "Take the whole run back.", Group.APPLY, 2, turns=True),
+    _row(
+        Place.APPLY,
+        "back",
+        "enter q",
+        "back",
+        "Back to the review, when the run has ended.",
+        Group.APPLY,
+        3,
+        turns=True,
+    ),
     # -- history
     _row(
         Place.HISTORY,
@@ -297,16 +277,17 @@ ACTIONS: tuple[UserAction, ...] = (
         "Check what can be taken back of this run, or of the file in the lower pane, then take it back.",
         Group.HISTORY,
         1,
+        turns=True,
     ),
     _row(
         Place.HISTORY, "next-pane", "tab", "operations", "Between the runs and the operations of one.", Group.HISTORY, 2
     ),
-    _row(Place.HISTORY, "back", "escape q", "back", "Back to the review.", Group.HISTORY, 3),
+    _row(Place.HISTORY, "back", "escape q", "back", "Back to the review.", Group.HISTORY, 3, turns=True),
     # -- help, what was left out, the report of an undo
-    _row(Place.SHEET, "back", "escape q", "back", "Close this screen.", Group.APP, 1),
+    _row(Place.SHEET, "back", "escape q", "back", "Close this screen.", Group.APP, 1, turns=True),
     # -- dialogs that ask for a line of text
-    _row(Place.ASK, "accept", "enter", "accept", "Take what was typed.", Group.APP, 1),
-    _row(Place.ASK, "cancel", "escape", "cancel", "Close without a change.", Group.APP, 2),
+    _row(Place.ASK, "accept", "enter", "accept", "Take what was typed.", Group.APP, 1, turns=True),
+    _row(Place.ASK, "cancel", "escape", "cancel", "Close without a change.", Group.APP, 2, turns=True),
     # -- first start
     _row(
         Place.WELCOME, "check", "enter", "check the key", "Ask TMDB whether the key is good, and keep it.", Group.APP, 1
@@ -323,7 +304,7 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(Place.WELCOME, "offline", "ctrl+o", "offline", "Go on with what the cache knows.", Group.APP, 3),
     _row(Place.WELCOME, "leave", "escape", "leave", "Not now.", Group.APP, 4),
     # -- everywhere
-    _row(Place.APP, "help", "question_mark", "keys", "Every key, with what it does.", Group.APP, 13),
+    _row(Place.APP, "help", "question_mark", "keys", "Every key, with what it does.", Group.APP, 13, turns=True),
     _row(
         Place.APP,
         "palette",
@@ -332,6 +313,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Search every action by name.",
         Group.APP,
         method="command_palette",
+        turns=True,
     ),
     _row(Place.APP, "leave", "q ctrl+q", "quit", "Leave. Decisions are saved as they are made.", Group.APP, 15),
     _row(
@@ -342,6 +324,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Leave now; files under way are settled by the next start.",
         Group.APP,
         method="interrupt",
+        first=True,
     ),
     _row(
         Place.APP,
@@ -361,28 +344,20 @@ def actions_of(*places: Place) -> list[UserAction]:
 
 
 def bindings_of(place: Place) -> list[BindingType]:
-    """The bindings of a screen or widget. An action with nine digits gets the digit as its argument."""
+    """The bindings of a screen or widget, with the keys of the table; an action of digits gets its digit."""
     return [binding for action in actions_of(place) for binding in _bindings(action)]
 
 
-def footer_of(places: Iterable[Place]) -> list[UserAction]:
-    """What the footer may show, most wanted first."""
-    taken: set[str] = set()
-    found: list[UserAction] = []
-    for place in places:  # a screen's own key hides that of the app
-        own = actions_of(place)
-        found += [action for action in own if action.hint and action.keys[0] not in taken]
-        taken |= {key for action in own for key in action.keys}
-    return sorted(found, key=lambda action: action.hint)
-
-
 def _bindings(action: UserAction) -> list[Binding]:
-    if action.shown_keys == "1-9":
-        return [_binding(action, key, f"{action.action}({key})", f"{action.id}-{key}") for key in action.keys]
-    return [_binding(action, ",".join(action.keys), action.action, action.id)]
+    if not action.digits:
+        return [_binding(action, ",".join(action.keys), action.action, action.id)]
+    return [
+        _binding(action, key, f"{action.action}({digit})", f"{action.id}-{digit}")
+        for digit, key in enumerate(action.keys, 1)
+    ]
 
 
 def _binding(action: UserAction, keys: str, method: str, binding_id: str) -> Binding:
-    # Ctrl+C means leave, in a field for text too.
-    first = action.id == "app.interrupt"
-    return Binding(keys, method, action.label, tooltip=action.help, id=binding_id, show=False, priority=first)
+    from textual.binding import Binding  # the command line reads the table without Textual
+
+    return Binding(keys, method, action.label, tooltip=action.help, id=binding_id, show=False, priority=action.first)

@@ -34,6 +34,7 @@ from tui.bridge import EngineBridge
 from tui.desk import Desk
 from tui.glyphs import ASCII, UNICODE
 from tui.hangup import HangUp
+from tui.keymap import keymap_of
 from tui.palette import ActionProvider
 from tui.paths import style_sheets
 from tui.screens.apply import ApplyScreen
@@ -72,6 +73,7 @@ class OrganizerApp(Watched, TypeAhead):
         self._ask_for_key = ask_for_key
         self._review = ReviewScreen(desk)
         self._hangup = HangUp(self._hung_up)
+        self.use_keymap(keymap_of(desk.settings.keys))
         for own in own_themes():
             self.register_theme(own)
 
@@ -143,7 +145,7 @@ class OrganizerApp(Watched, TypeAhead):
     def action_help(self) -> None:
         """Show the keys."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self._desk.glyphs))
+            self.push_screen(HelpScreen(self._desk.glyphs, self.keymap))
 
     def action_interrupt(self) -> None:
         """Leave as on a signal."""

@@ -241,7 +241,9 @@ class EngineBridge:
             sink(PipelineFinished(cancelled=False))
         except Exception:  # noqa: BLE001 - the worker's boundary: logged here, told to the person as a sentence
             _LOG.exception("the scan ended unexpectedly")
-            problem = OrganizerError("The scan ended unexpectedly", hint="the log file says why; r scans again")
+            problem = OrganizerError(
+                "The scan ended unexpectedly", hint="the log file says why; {review.rescan} scans again"
+            )
             sink(StageFailed("scan", problem))
             sink(PipelineFinished(cancelled=False))
 

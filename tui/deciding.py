@@ -68,7 +68,7 @@ def said(decision: Decision, changed: int, asked: int) -> str:
     sentence = f"{counted(changed, 'file')} {_DONE_WORDS[decision]}"
     if left and decision.approves:
         return f"{sentence}, {counted(left, 'file')} left: without a match or decided already."
-    return f"{sentence}. u takes it back."
+    return f"{sentence}. {{review.undo}} takes it back."
 
 
 class Route:

@@ -10,11 +10,11 @@ import time
 from collections import deque
 
 from textual import events
-from textual.app import App
 from textual.timer import Timer
 from textual.widgets import Input
 
 from tui.actions import ACTIONS
+from tui.keyed import Keyed
 from tui.screens.confirm import Confirm
 
 _TURNING = frozenset(action.id for action in ACTIONS if action.turns)
@@ -23,7 +23,7 @@ _LOOK = 0.02
 _PATIENCE = 0.4
 
 
-class TypeAhead(App[int]):
+class TypeAhead(Keyed):
     """Holds keys back between one that turns to another screen or field and the moment when that is ready."""
 
     _held: deque[events.Key] | None = None

@@ -6,7 +6,7 @@ import functools
 import math
 import os
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, get_type_hints
 
@@ -51,6 +51,8 @@ def setting_fields() -> dict[str, SettingField]:
     """Every setting by name, in the order of the schema."""
     found = {}
     for section, kind in get_type_hints(Settings).items():
+        if not is_dataclass(kind):  # a section whose keys are not fixed
+            continue
         hints = get_type_hints(kind)
         for entry in fields(kind):
             hint = hints[entry.name]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from organizer.config.fields import NotAllowed, SettingField, allowed, check, read_text, setting_fields
+from organizer.config.keys import Keys, read_keys
 from organizer.config.schema import Settings
 from organizer.display import safe_text
 from organizer.errors import ConfigError
@@ -19,6 +20,7 @@ from organizer.errors import ConfigError
 # Two ways to say one thing: whichever comes from the stronger place counts, or an old key in the file would be used
 # beside a new token in the environment.
 _CREDENTIALS = ("tmdb.access_token", "tmdb.api_key")
+_KEYS = "keys"  # a section whose keys are the ids of actions
 _RISING = ("matching.none_score", "matching.likely_score", "matching.sure_score")
 
 
@@ -72,7 +74,9 @@ def load(path: Path | None, environ: Mapping[str, str], flags: Mapping[str, Any]
     values: dict[str, Any] = {}
     origins = dict.fromkeys(setting_fields(), _DEFAULT)
     warnings: list[str] = []
+    keys: Keys = ()
     if path is not None and (document := _read(path, required=required)) is not None:
+        keys = _keys(document, path)
         _take(values, origins, _from_file(document, path), Origin(OriginKind.FILE, str(path)))
         if any(values.get(name) for name in _CREDENTIALS):
             warnings.extend(_permissions(path))
@@ -86,7 +90,7 @@ def load(path: Path | None, environ: Mapping[str, str], flags: Mapping[str, Any]
             label = field.flag or name
             found = _text(field, flag, label) if isinstance(flag, str) else _value(field, flag, label)
             _take(values, origins, {name: found}, Origin(OriginKind.FLAG, label))
-    settings = _settings(values)
+    settings = replace(_settings(values), keys=keys)
     _check_order(settings, origins)
     return Loaded(settings, origins, path, tuple(warnings))
 
@@ -143,8 +147,13 @@ def _read(path: Path, *, required: bool) -> Mapping[str, Any] | None:
         raise ConfigError(f"The settings file {shown} is not valid TOML: {safe_text(str(error))}") from error
 
 
+def _keys(document: Mapping[str, Any], path: Path) -> Keys:
+    table = document.get(_KEYS, {})
+    return read_keys(table, str(path)) if isinstance(table, Mapping) else ()
+
+
 def _from_file(document: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    sections = list(dict.fromkeys(field.section for field in setting_fields().values()))
+    sections = [*dict.fromkeys(field.section for field in setting_fields().values()), _KEYS]
     found = {}
     for section, table in document.items():
         if section not in sections:
@@ -154,6 +163,8 @@ def _from_file(document: Mapping[str, Any], path: Path) -> dict[str, Any]:
                 f"{section} in {safe_text(str(path))} is a value, but must be a section",
                 hint=f"write [{section}] on a line of its own",
             )
+        if section == _KEYS:
+            continue
         keys = [field.key for field in setting_fields().values() if field.section == section]
         for key, value in table.items():
             if key not in keys:

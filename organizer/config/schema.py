@@ -168,3 +168,5 @@ class Settings:
     tmdb: TmdbSettings = field(default_factory=TmdbSettings)
     matching: MatchingSettings = field(default_factory=MatchingSettings)
     interface: InterfaceSettings = field(default_factory=InterfaceSettings)
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The section ``[keys]``: other keys for actions of the app, by the action's id. The interface knows the ids."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from organizer.config.fields import NotAllowed, SettingField, allowed, check, setting_fields
+from organizer.config.keys import HELP
 from organizer.config.load import load
 from organizer.display import safe_text
 from organizer.errors import ConfigError
@@ -36,7 +37,7 @@ def default_text() -> str:
             lines += ["", f"[{section}]"]
         lines.append(f"# {field.help}{_range(field)}")
         lines.append(f"# {field.key} = {toml_text(field.default)}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", "[keys]", HELP.rstrip()]) + "\n"
 
 
 def _range(field: SettingField) -> str:

@@ -7,8 +7,9 @@ from collections import Counter
 import pytest
 from textual.dom import DOMNode
 
-from tui.actions import ACTIONS, Group, Place, UserAction, actions_of, footer_of
+from tui.actions import ACTIONS, Group, Place, UserAction, actions_of
 from tui.app import OrganizerApp
+from tui.keymap import Keymap, footer_of
 from tui.screens.apply import ApplyScreen
 from tui.screens.episode import EpisodeDialog
 from tui.screens.fix_match import FixMatch
@@ -76,14 +77,14 @@ def test_ids_are_unique_and_every_action_has_a_sentence() -> None:
 
 
 def test_the_help_screen_shows_every_action_once_and_the_notice_of_tmdb() -> None:
-    texts = [line.text for line in help_lines()]
+    texts = [line.text for line in help_lines(Keymap())]
     assert all(texts.count(action.help) == sum(a.help == action.help for a in ACTIONS) for action in ACTIONS)
     assert all(group.value in texts for group in Group)
     assert "This product uses the TMDB API but is not endorsed or certified by TMDB." in texts
 
 
 def test_the_footer_offers_the_most_wanted_first() -> None:
-    assert [action.id for action in footer_of([Place.REVIEW])][:3] == [
+    assert [action.id for action in footer_of([Place.REVIEW], Keymap())][:3] == [
         "review.approve",
         "review.approve-all",
         "review.pick",
@@ -91,6 +92,6 @@ def test_the_footer_offers_the_most_wanted_first() -> None:
 
 
 def test_a_screens_own_key_hides_the_same_key_of_the_app() -> None:
-    hints = {action.id for action in footer_of([Place.PLAN, Place.APP])}
+    hints = {action.id for action in footer_of([Place.PLAN, Place.APP], Keymap())}
     assert "plan.back" in hints
     assert "app.leave" not in hints

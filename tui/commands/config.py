@@ -31,6 +31,9 @@ def _show(context: Context) -> None:
         shown, origin = _shown(field, loaded.value(name)), loaded.origins[name]
         context.out.object({"setting": name, "value": shown, "origin": origin.kind.value, "from": origin.name or None})
         context.out.line(f"{name:<{width}}  {toml_text(shown)}  ({origin})")
+    for name, keys in context.keymap.changed.items():
+        context.out.object({"setting": f"keys.{name}", "value": list(keys), "origin": "file", "from": str(loaded.path)})
+        context.out.line(f"{f'keys.{name}':<{width}}  {toml_text(' '.join(keys))}  ({loaded.path})")
 
 
 def _shown(field: SettingField, value: object) -> object:

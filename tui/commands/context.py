@@ -24,6 +24,7 @@ from tui.commands.output import Output
 
 if TYPE_CHECKING:
     from tui.commands.scanning import Scanner
+    from tui.keymap import Keymap
 
 LIBRARY_SETTINGS = ("library.root", "library.movies", "library.tv")
 GET_A_KEY = (
@@ -64,6 +65,13 @@ class Context:
     def settings(self) -> Settings:
         """The settings in force. Raises ConfigError."""
         return self.loaded.settings
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys of the app in force. Raises ConfigError."""
+        from tui.keymap import keymap_of  # only the app and what speaks of its keys need the table
+
+        return keymap_of(self.settings.keys)
 
     def roots(self) -> tuple[str, ...]:
         """The folders of the command line, or else the configured sources, checked. Raises UsageError."""

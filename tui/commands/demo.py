@@ -38,6 +38,7 @@ def run(context: Context) -> int:
 
         with demo_folder(keep=context.arguments.keep) as folder:
             return rehearse(context, demo_settings(context.settings, folder), demo_places(folder), _source(folder))
+    _ = context.keymap
     require_terminal(context.environ)
     return open_demo(context, keep=context.arguments.keep)
 

@@ -42,6 +42,7 @@ def _check_settings(context: Context) -> Iterator[Finding]:
     path = context.config_file
     try:
         warnings = context.loaded.warnings
+        _ = context.keymap
     except ConfigError as error:
         yield Finding("settings file", Health.PROBLEM, str(error), error.hint)
         return

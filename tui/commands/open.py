@@ -16,6 +16,7 @@ def run(context: Context) -> int:
     asks_for_key = not context.settings.tmdb.has_credential and not context.arguments.offline
     nothing_named = not context.arguments.words and not context.settings.library.sources
     roots = () if asks_for_key and nothing_named else context.roots()
+    _ = context.keymap
     require_terminal(context.environ)
     from tui.app import DEMO, run_app  # Textual: 200 ms
 

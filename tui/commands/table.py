@@ -49,6 +49,7 @@ _ALL = (
     Command("recover", "finish or roll back what a crash left half done", "recover"),
     Command("cache", "show or empty the cache of TMDB's answers", "cache", "[stats|clear]"),
     Command("config", "show the settings, their file, or write a default one", "config", "[show|path|init]"),
+    Command("keys", "list what can be done in the app, with ids and keys", "keys"),
     Command("doctor", "check key, network, folders, permissions and terminal", "doctor"),
     Command("demo", "try everything on a throw-away library, without key or network", "demo", opens_app=True),
 )

@@ -130,7 +130,8 @@ class ApplyScreen(Watched, Screen[str | None]):
             return f"{text}, {counted(failed, 'file')} not: see the report.", Mood.WARNING
         if carrying.token.cancelled:
             return f"Cancelled after {done}; the rest is where it was.", Mood.WARNING
-        return f"{text}. {'Enter goes back.' if self._job.undoes else 'u takes it back, Enter goes on.'}", Mood.NOTE
+        ways = "{apply.back} goes back." if self._job.undoes else "{apply.undo} takes it back, {apply.back} goes on."
+        return f"{text}. {ways}", Mood.NOTE
 
     # -- painting
 
@@ -171,7 +172,7 @@ class ApplyScreen(Watched, Screen[str | None]):
         if self._ended:
             self.dismiss(None)
         else:
-            self._status.say("Files are under way: c stops after this one.", Mood.WARNING)
+            self._status.say("Files are under way: {apply.stop} stops after this one.", Mood.WARNING)
 
     def action_undo(self) -> None:
         """Take the run back."""

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from organizer.display import safe_text
+from tui.keyed import keymap_at
 from tui.widgets.pieces import PieceWidget
 
 
@@ -46,7 +47,7 @@ class Confirm(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The widgets."""
         with Vertical(id="confirm"):
-            yield Static(safe_text(self._question), id="confirm-question", markup=False)
+            yield Static(safe_text(keymap_at(self).fill(self._question)), id="confirm-question", markup=False)
             if self._more:
                 yield Static(safe_text(self._more), id="confirm-more", markup=False)
             yield ChoiceLine(id="confirm-choices")

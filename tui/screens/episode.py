@@ -137,7 +137,7 @@ class EpisodeDialog(ModalScreen[Episodes | None]):
         value = self.query_one(Input).value
         parses = self._parses(value)
         if self._series is None:
-            self._status.say("There is no series to number: m searches for one.", Mood.WARNING)
+            self._status.say("There is no series to number: {review.fix} searches for one.", Mood.WARNING)
         elif parses is None:
             self._status.say("That is neither 2x03 nor a shift as +1.", Mood.WARNING)
         else:

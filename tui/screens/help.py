@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.actions import ACTIONS, Group
 from tui.glyphs import Glyphs
+from tui.keymap import Keymap
 from tui.screens.sheet import Sheet, SheetLine
 
 TMDB_NOTICE = "This product uses the TMDB API but is not endorsed or certified by TMDB."
@@ -11,20 +12,20 @@ _TIERS = (
     ("sure", "one match, far ahead of all others, and nothing speaks against it"),
     ("likely", "a good match; have a look"),
     ("ambiguous", "several candidates are about as good: choose one with its digit"),
-    ("none", "no candidate: search with m, or ignore with i"),
+    ("none", "no candidate: search with {review.fix}, or ignore with {review.ignore}"),
 )
 
 
-def help_lines() -> list[SheetLine]:
+def help_lines(keymap: Keymap) -> list[SheetLine]:
     """The whole table, by group."""
     lines: list[SheetLine] = []
     for group in Group:
         rows = [action for action in ACTIONS if action.group is group]
         lines += [SheetLine(group.value, style="lines--heading")]
-        lines += [SheetLine(action.help, action.key_text) for action in rows]
+        lines += [SheetLine(action.help, keymap.text(action)) for action in rows]
         lines.append(SheetLine(""))
     lines.append(SheetLine("How sure a match is", style="lines--heading"))
-    lines += [SheetLine(text, tier) for tier, text in _TIERS]
+    lines += [SheetLine(keymap.fill(text), tier) for tier, text in _TIERS]
     lines += [SheetLine(""), SheetLine("About", style="lines--heading")]
     lines += [SheetLine("Films and series come from The Movie Database."), SheetLine(TMDB_NOTICE)]
     return lines
@@ -33,5 +34,5 @@ def help_lines() -> list[SheetLine]:
 class HelpScreen(Sheet):
     """The keys."""
 
-    def __init__(self, glyphs: Glyphs) -> None:
-        super().__init__("Keys", help_lines(), glyphs, label_width=16)
+    def __init__(self, glyphs: Glyphs, keymap: Keymap) -> None:
+        super().__init__("Keys", help_lines(keymap), glyphs, label_width=16)

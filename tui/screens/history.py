@@ -46,7 +46,7 @@ class RunList(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._runs: Sequence[Run] = ()
-        self.empty = ("No run yet: p in the review shows a plan, y there carries it out.",)
+        self.empty = ("No run yet: {review.plan} in the review shows a plan, {plan.apply} there carries it out.",)
 
     @property
     def current(self) -> Run | None:

@@ -144,7 +144,7 @@ class ReviewPanes(Watched, Screen[None]):
         open_ = sum(1 for row in self._store if row.needs_person)
         sure = self._store.tally[Tier.SURE, Decision.PENDING]
         if not open_ and not sure:
-            return "Everything is decided: p shows the plan."
+            return "Everything is decided: {review.plan} shows the plan."
         return f"Scan complete: {counted(sure, 'file')} sure, {counted(open_, 'question')} for you."
 
     def _store_changed(self, change: StoreChange) -> None:
@@ -198,12 +198,15 @@ class ReviewPanes(Watched, Screen[None]):
 
     def _empty_text(self) -> Sequence[str]:
         if len(self._store):
-            return ("No file is shown by this filter.", "Esc clears it.")
+            return ("No file is shown by this filter.", "{review.clear} clears it.")
         if not self._desk.roots:
             return ("No folder to scan.", "Start with one: pmo FOLDER, or set library.sources in the config.")
         if self._desk.bridge.scanning or self._desk.bridge.counters is None:
             return ("Looking for films and episodes.",)
-        return ("No film or episode was found here.", "L lists what was left out, and why; r scans again.")
+        return (
+            "No film or episode was found here.",
+            "{review.left-out} lists what was left out, and why; {review.rescan} scans again.",
+        )
 
     # -- the row under the cursor
 
@@ -241,12 +244,12 @@ class ReviewPanes(Watched, Screen[None]):
         self._filter = limit
         self._touched = True
         self._sort()
-        self.say("Esc shows everything again." if limit.active else "")
+        self.say("{review.clear} shows everything again." if limit.active else "")
 
 
 def _way_out(error: OrganizerError) -> str:
     if isinstance(error, TmdbRefused):
-        return "K enters another key; r tries again."
+        return "{review.credential} enters another key; {review.rescan} tries again."
     if isinstance(error, TmdbOffline):
         return ""
-    return "r tries again."
+    return "{review.rescan} tries again."

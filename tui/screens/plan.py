@@ -198,9 +198,12 @@ class PlanScreen(Watched, Screen[str | None]):
         self._list.show(plan_lines(plan), self._chosen)
         conflicts = plan.counts()[OperationStatus.CONFLICT]
         if conflicts:
-            self._status.say(f"{counted(conflicts, 'file')} in conflict: c chooses what becomes of them.", Mood.WARNING)
+            self._status.say(
+                f"{counted(conflicts, 'file')} in conflict: {{plan.resolve}} chooses what becomes of them.",
+                Mood.WARNING,
+            )
         elif plan.ready:
-            self._status.say("Nothing has been touched. y carries the plan out.")
+            self._status.say("Nothing has been touched. {plan.apply} carries the plan out.")
 
     @on(LineView.Moved)
     def _moved(self) -> None:
@@ -225,7 +228,9 @@ class PlanScreen(Watched, Screen[str | None]):
         files = counted(len(plan.ready), "file")
         replaced = count_replaced(plan)
         safe = "What is replaced goes to the trash" if replaced else "Nothing is overwritten"
-        question = f"{files}, {size}, will be {verb(plan.action)} now{replaced}. {safe}; H can undo it. Go?"
+        question = (
+            f"{files}, {size}, will be {verb(plan.action)} now{replaced}. {safe}; {{review.history}} can undo it. Go?"
+        )
         if await self.app.push_screen_wait(Confirm(question)) != "yes":
             return
         job = _job(plan, self._desk.settings.library)

@@ -37,7 +37,7 @@ class ReviewScreen(ReviewBrowsing):
         if changed or len(ids) > 1:
             self._after(said(decision, changed, len(ids)), step=True)
         elif decision.approves and self._store[ids[0]].decision is Decision.PENDING:
-            self.say("There is no match to approve: m searches, i ignores.", Mood.WARNING)
+            self.say("There is no match to approve: {review.fix} searches, {review.ignore} ignores.", Mood.WARNING)
         else:
             self._after("", step=decision is not Decision.PENDING)
 
@@ -57,7 +57,7 @@ class ReviewScreen(ReviewBrowsing):
         if line is not None:
             self._list.move_to(line)
         elif len(self._store) and not self._desk.bridge.scanning:
-            self.say("Everything shown here is decided: p shows the plan.")
+            self.say("Everything shown here is decided: {review.plan} shows the plan.")
 
     def action_approve(self) -> None:
         """Approve the row or the marks."""
@@ -182,10 +182,10 @@ class ReviewScreen(ReviewBrowsing):
             return
         changed = self._store.fix(verdicts, f"take {candidate.title}")
         refused = [verdict for verdict in verdicts.values() if verdict.match is None]
-        sentence = f"{counted(changed, 'file')} fixed: {candidate.title}. u takes it back."
+        sentence = f"{counted(changed, 'file')} fixed: {candidate.title}. {{review.undo}} takes it back."
         if refused:
             why = refused[0].reasons[0] if refused[0].reasons else "no such episode"
-            sentence = f"{counted(len(refused), 'file')} not fixed: {why}. e sets the episode."
+            sentence = f"{counted(len(refused), 'file')} not fixed: {why}. {{review.episode}} sets the episode."
         self._after(sentence, step=bool(changed))
 
     # -- other screens
@@ -203,7 +203,10 @@ class ReviewScreen(ReviewBrowsing):
     def action_plan(self) -> None:
         """Show the plan."""
         if not self._store.decision_count(Decision.APPROVED, Decision.FIXED):
-            self.say("Nothing is approved yet: a approves a file, A everything shown.", Mood.WARNING)
+            self.say(
+                "Nothing is approved yet: {review.approve} approves a file, {review.approve-all} everything shown.",
+                Mood.WARNING,
+            )
             return
         self._open_plan()
 

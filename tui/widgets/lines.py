@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions import Place, bindings_of
+from tui.keyed import keymap_at
 
 Piece = tuple[str, str]
 """Text that is safe for a screen, and the name of the component class that styles it (empty: none)."""
@@ -92,7 +93,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._strips: LRUCache[Hashable, _Drawn] = LRUCache(_CACHED_STRIPS)
         self.empty: Sequence[str] = ()
-        """What it says while there are no lines."""
+        """What it says while there are no lines; ``{place.name}`` is the key of that action."""
 
     # -- what a subclass says
 
@@ -245,7 +246,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.line_count() or not 0 <= line < len(self.empty):
             return Strip.blank(width, self.rich_style)
         style = self.rich_style + self.get_component_rich_style("lines--muted", partial=True)
-        text = self.empty[line][:width].center(width)
+        text = keymap_at(self).fill(self.empty[line])[:width].center(width)
         return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
 
     def _cursor_class(self, index: int) -> str:

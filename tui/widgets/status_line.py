@@ -8,6 +8,7 @@ from typing import ClassVar
 from organizer.display import safe_text
 from tui.elide import shorten, wrap
 from tui.glyphs import Glyphs
+from tui.keyed import keymap_at
 from tui.widgets.pieces import PieceWidget
 
 
@@ -30,7 +31,7 @@ class StatusLine(PieceWidget):
         self._message = ("", Mood.NOTE)
 
     def say(self, message: str, mood: Mood = Mood.NOTE) -> None:
-        """Show a message in place of the last one."""
+        """Show a message in place of the last one; ``{place.name}`` becomes the key of that action."""
         self._message = (safe_text(message), mood)
         self._paint()
 
@@ -40,6 +41,7 @@ class StatusLine(PieceWidget):
 
     def _paint(self) -> None:
         message, mood = self._message
+        message = keymap_at(self).fill(message) if self.is_attached else message
         sign = "" if mood is Mood.NOTE or not message else f"{self._glyphs.warning} "
         text = shorten(sign + message, max(1, self.size.width), self._glyphs.ellipsis)
         self.set_pieces([(text, f"status--{mood}")] if text else [])
@@ -55,6 +57,7 @@ class Banner(StatusLine):
 
     def _paint(self) -> None:
         message, mood = self._message
+        message = keymap_at(self).fill(message)
         width = self.size.width or self.app.size.width - 2  # it has no size while it is hidden
         lines = wrap(f"{self._glyphs.warning} {message}", max(2, width))
         self.set_pieces([("\n".join(lines), f"status--{mood}")] if message else [], layout=True)
