@@ -34,6 +34,11 @@ class Locations:
         return self.data / "decisions.db"
 
     @property
+    def aliases(self) -> Path:
+        """What the person taught about titles and release names."""
+        return self.data / "aliases.db"
+
+    @property
     def log(self) -> Path:
         """The log file."""
         return self.data / "organizer.log"

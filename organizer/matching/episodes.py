@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from organizer.display import safe_text
+from organizer.matching.numbering import ABSOLUTE, AIRED, ref_of
 from organizer.matching.similarity import Fit, compare
 from organizer.model import EpisodeRef, ParsedName
 from organizer.tmdb.lookup import Lookup
@@ -21,7 +22,7 @@ class Resolved:
     """The episodes a reading means in one series. ``exists`` tells whether TMDB has every one of them.
 
     ``certain`` is False where a rule of thumb was needed (an absolute number, a title). ``factor`` is what the score
-    of the series is multiplied by.
+    of the series is multiplied by. ``order`` says how the name's numbers were read (see ``Match.order``).
     """
 
     season: int | None
@@ -31,6 +32,7 @@ class Resolved:
     reason: str
     certain: bool = True
     date_based: bool = False
+    order: str = AIRED
 
     @property
     def places(self) -> tuple[tuple[int, int], ...]:
@@ -80,22 +82,22 @@ async def _by_number(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolve
         reason = f"TMDB has no season {number} (seasons: {known})"
         return Resolved(number, blank, exists=False, factor=NOT_THERE, reason=reason)
     found = [season.episode(n) for n in wanted]
-    refs = tuple(_ref(e) if e else EpisodeRef(number, n, "") for e, n in zip(found, wanted, strict=True))
+    refs = tuple(ref_of(e) if e else EpisodeRef(number, n, "") for e, n in zip(found, wanted, strict=True))
     missing = [n for e, n in zip(found, wanted, strict=True) if e is None]
     if missing:
         last = max((e.number for e in season.episodes), default=0)
         reason = f"episode {missing[0]} of {last}: TMDB does not have it in season {number}"
         return Resolved(number, refs, exists=False, factor=NOT_THERE, reason=reason)
-    resolved = Resolved(number, refs, exists=True, factor=1.0, reason=_exists(refs))
+    resolved = Resolved(number, refs, exists=True, factor=1.0, reason=said_of(refs))
     called = _called(parsed.episode_title, season, refs)
-    return resolved.doubted(f"the title in the name is that of {_exists((called,))}") if called else resolved
+    return resolved.doubted(f"the title in the name is that of {said_of((called,))}") if called else resolved
 
 
 def _called(title: str | None, season: Season, taken: tuple[EpisodeRef, ...]) -> EpisodeRef | None:
     """The other episode of the season whose title stands in the name: discs and broadcasts are ordered differently."""
     if not title or any(compare(title, ref.title)[1] is not Fit.ALIKE for ref in taken):
         return None
-    return next((_ref(e) for e in season.episodes if compare(title, e.title)[1] is not Fit.ALIKE), None)
+    return next((ref_of(e) for e in season.episodes if compare(title, e.title)[1] is not Fit.ALIKE), None)
 
 
 async def _by_date(lookup: Lookup, show: Title, date: str) -> Resolved:
@@ -103,10 +105,10 @@ async def _by_date(lookup: Lookup, show: Title, date: str) -> Resolved:
     found = [e for e in _numbered(seasons, specials=True) if e.air_date == date]
     if not found:
         return Resolved(None, (), exists=False, factor=NOT_THERE, reason=f"no episode was aired on {date}")
-    refs = tuple(_ref(e) for e in found[:1])
+    refs = tuple(ref_of(e) for e in found[:1])
     more = f", the first of {len(found)}" if len(found) > 1 else ""
     return Resolved(
-        refs[0].season, refs, exists=True, factor=1.0, reason=f"aired on {date}{more}: {_exists(refs)}",
+        refs[0].season, refs, exists=True, factor=1.0, reason=f"aired on {date}{more}: {said_of(refs)}",
         certain=len(found) == 1, date_based=True,
     )  # fmt: skip
 
@@ -119,13 +121,16 @@ async def _by_absolute(lookup: Lookup, show: Title, wanted: tuple[int, ...]) -> 
     if any(e is None for e in found):
         reason = f"episode {max(wanted)}: the series has {len(in_order)}"
         return Resolved(None, (), exists=False, factor=NOT_THERE, reason=reason)
-    refs = tuple(_ref(e) for e in found if e)
+    refs = tuple(ref_of(e) for e in found if e)
     single = sum(1 for n in seasons if n > 0) == 1
-    said = _exists(refs) if single else f"number {wanted[0]} counted over all seasons: {_exists(refs)}"
+    said = said_of(refs) if single else f"number {wanted[0]} counted over all seasons: {said_of(refs)}"
     # With one season the number can mean nothing else. With more it may restart in each: a person should look
     # unless it is beyond any single season.
     longest = max((len(s.episodes) for n, s in seasons.items() if n > 0), default=0)
-    return Resolved(refs[0].season, refs, exists=True, factor=1.0, reason=said, certain=single or min(wanted) > longest)
+    return Resolved(
+        refs[0].season, refs, exists=True, factor=1.0, reason=said, certain=single or min(wanted) > longest,
+        order=AIRED if single else ABSOLUTE,
+    )  # fmt: skip
 
 
 async def _by_title(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved | None:
@@ -135,8 +140,8 @@ async def _by_title(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved
     found = [e for e in _numbered(chosen, specials=True) if compare(wanted, e.title)[1] is not Fit.ALIKE]
     if len(found) != 1:
         return None
-    refs = (_ref(found[0]),)
-    reason = f"found by the episode's title: {_exists(refs)}"
+    refs = (ref_of(found[0]),)
+    reason = f"found by the episode's title: {said_of(refs)}"
     return Resolved(refs[0].season, refs, exists=True, factor=BY_TITLE, reason=reason, certain=False)
 
 
@@ -165,10 +170,7 @@ def _nth(episodes: list[Episode], number: int) -> Episode | None:
     return episodes[number - 1] if 0 < number <= len(episodes) else None
 
 
-def _ref(episode: Episode) -> EpisodeRef:
-    return EpisodeRef(episode.season, episode.number, episode.title, episode.air_date)
-
-
-def _exists(refs: Iterable[EpisodeRef]) -> str:
+def said_of(refs: Iterable[EpisodeRef]) -> str:
+    """The episodes for a person: ``episode exists: s01e02 “Tabula Rasa”``."""
     named = [f"s{r.season:02d}e{r.number:02d}" + (f" “{safe_text(r.title)}”" if r.title else "") for r in refs]
     return f"episode exists: {', '.join(named)}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from organizer.config.schema import MatchingSettings
 from organizer.display import safe_text
 from organizer.matching.episodes import Resolved, numbers_of, resolve
+from organizer.matching.numbering import OrderChoice
+from organizer.matching.orders import Filed, OrderFit, Orders
 from organizer.matching.queries import Query, read_query
+from organizer.matching.remembered import Aliases, verdict_of
 from organizer.matching.scoring import Scored, score, title_fit
 from organizer.matching.shortlist import detailed, shorter, shortlist
 from organizer.matching.similarity import Fit, shares_words
@@ -60,6 +64,7 @@ def match_of(title: Title, resolved: Resolved | None) -> Match | None:
         title.year,
         season=resolved.season,
         episodes=resolved.episodes,
+        order=resolved.order,
         date_based=resolved.date_based,
         genres=title.genres,
         original_language=title.original_language,
@@ -73,12 +78,16 @@ class Matcher:
     All methods raise TmdbError when nobody could be asked; that TMDB knows nothing is an answer.
     """
 
-    def __init__(self, lookup: Lookup, settings: MatchingSettings) -> None:
+    def __init__(self, lookup: Lookup, settings: MatchingSettings, *, aliases: Aliases | None = None) -> None:
         self._lookup = lookup
         self._settings = settings
+        self._aliases = aliases
+        self._orders = Orders(lookup, settings)
 
     async def match(self, parse: Parse) -> Verdict:
         """The verdict on a file."""
+        if taught := await self._by_alias(parse):
+            return taught
         if settled := await self._by_id(parse):
             return settled
         if parse.parsed.type is None or not parse.hypotheses:
@@ -126,16 +135,62 @@ class Matcher:
             return Verdict(Tier.NONE, reasons=("TMDB has no such entry any more",), candidates=(candidate,))
         if title.type is CandidateType.MOVIE:
             return Verdict(Tier.SURE, match_of(title, None), 1.0, candidates=(candidate,))
-        best: Resolved | None = None
-        for parsed in (parse.parsed, *(h.parsed for h in parse.hypotheses)):
-            resolved = await resolve(self._lookup, title, parsed)
-            if best is None or (resolved.exists and not best.exists) or (resolved.episodes and not best.episodes):
-                best = resolved
+        best = await self._any_reading(title, parse)
+        match = match_of(title, best)
+        return Verdict(
+            Tier.SURE if match else Tier.NONE, match, 1.0 if match else 0.0, 1.0, (best.reason,), (candidate,)
+        )
+
+    # -- episode orders
+
+    async def settle(self, files: Sequence[Filed]) -> Mapping[str, Verdict]:
+        """The changed verdicts of a series' files where another order than the aired one explains them, by path.
+
+        To be called once all its files are matched; usually {} and no question. Never raises for what TMDB lacks or
+        cannot answer. An order that the person chose before stays.
+        """
+        return await self._orders.settle([file for file in files if not self._ordered(file[1])])
+
+    async def in_order(self, parses: Sequence[Parse], show_id: int, order: str) -> list[Verdict]:
+        """The verdicts when a person says that the numbers in these names are of that order (see ``Match.order``)."""
+        return await self._orders.read(parses, show_id, order)
+
+    async def orders_of(self, show_id: int) -> tuple[OrderChoice, ...]:
+        """Every order of a series that a person may choose."""
+        return await self._orders.choices(show_id)
+
+    async def order_fits(self, show_id: int, files: Sequence[Filed]) -> tuple[OrderFit, ...]:
+        """How well each order fits these files of a series, the best first."""
+        return await self._orders.fits(show_id, files)
+
+    def _ordered(self, parse: Parse) -> bool:
+        alias = self._aliases.find(parse) if self._aliases else None
+        return alias is not None and alias.order is not None
+
+    # -- what a person taught
+
+    async def _by_alias(self, parse: Parse) -> Verdict | None:
+        """The verdict that an earlier choice of the person settles, or None."""
+        alias = self._aliases.find(parse) if self._aliases else None
+        title = await self._lookup.details(alias.type, alias.tmdb_id) if alias else None
+        if alias is None or title is None:
+            return None
+        resolved = None
+        if title.type is CandidateType.TV:
+            resolved = await self._orders.resolve(title, parse, alias.order) if alias.order else None
+            resolved = resolved or await self._any_reading(title, parse)
+        return verdict_of(alias, parse, match_of(title, resolved), title, resolved)
+
+    async def _any_reading(self, title: Title, parse: Parse) -> Resolved:
+        """The episodes of the first reading that TMDB has, else of the first that names any."""
+        best = await resolve(self._lookup, title, parse.parsed)
+        for parsed in (h.parsed for h in parse.hypotheses):
             if best.exists:
                 break
-        match = match_of(title, best)
-        reasons = (best.reason,) if best else ()
-        return Verdict(Tier.SURE if match else Tier.NONE, match, 1.0 if match else 0.0, 1.0, reasons, (candidate,))
+            resolved = await resolve(self._lookup, title, parsed)
+            if resolved.exists or (resolved.episodes and not best.episodes):
+                best = resolved
+        return best
 
     def _settled(self, found: dict[tuple[CandidateType, int], Finding], parse: Parse) -> bool:
         """Whether no other reading needs to be asked: a title fits as it stands, and what is missing (a year, a

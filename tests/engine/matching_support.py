@@ -35,6 +35,7 @@ class SmallTmdb:
         self.questions: list[str] = []
         self._run_on = run_on
         self.groups: dict[int, list[EpisodeOrder]] = {}
+        self.named: dict[tuple[int, int, int], str] = {}
 
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> tuple[Title, ...]:
         self.questions.append(f"search {kind} {title} {year or ''}".strip())
@@ -81,7 +82,12 @@ class SmallTmdb:
     def _episodes(self, found: Title, season: int, first: int, count: int) -> list[Episode]:
         word = self._episode_titles.get(found.id, "Episode")
         return [
-            Episode(season, n, f"{word} {n}", f"{(found.year or 2000) + season - 1}-03-{i % 28 + 1:02d}")
+            Episode(
+                season,
+                n,
+                self.named.get((found.id, season, n), f"{word} {n}"),
+                f"{(found.year or 2000) + season - 1}-03-{i % 28 + 1:02d}",
+            )
             for i, n in enumerate(range(first, first + count))
         ]
 
