@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # httpx and guessit cost 0.2 s each: only a session that is e
     import httpx
 
     from organizer.matching.matcher import Matcher
+    from organizer.matching.remembered import Aliases
     from organizer.parsing.pool import ParserPool
     from organizer.tmdb.client import TmdbClient
 
@@ -25,7 +26,7 @@ class Session:
     """Client, cache, matcher and parsers of one sitting; an async context manager, bound to one loop.
 
     ``cache_file`` is where TMDB's answers are kept (None: in memory only). ``transport`` answers instead of the
-    network: the demo's in-process TMDB.
+    network: the demo's in-process TMDB. ``aliases`` are what the person taught.
     """
 
     client: TmdbClient
@@ -39,11 +40,13 @@ class Session:
         *,
         offline: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
+        aliases: Aliases | None = None,
     ) -> None:
         self.settings = settings
         self._cache_file = cache_file
         self._offline = offline
         self._transport = transport
+        self._aliases = aliases
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -66,7 +69,7 @@ class Session:
             )
         )
         self.parser = await self._stack.enter_async_context(ParserPool(self.settings.parsing))
-        self.matcher = Matcher(self.client, self.settings.matching)
+        self.matcher = Matcher(self.client, self.settings.matching, aliases=self._aliases)
         return self
 
     async def __aexit__(

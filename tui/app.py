@@ -26,6 +26,7 @@ from organizer.display import safe_text
 from organizer.errors import OrganizerError
 from organizer.locations import Locations
 from organizer.model import Library
+from organizer.store.aliases import AliasBook
 from organizer.store.memory import DecisionMemory
 from organizer.store.review import ReviewStore
 from tui.actions import Place, bindings_of
@@ -185,11 +186,14 @@ def run_app(
 
     def make_bridge(wanted: Settings, offline: bool) -> EngineBridge:
         cache = None if demo else places.tmdb_cache
-        return EngineBridge(lambda: Session(wanted, cache, offline=offline, transport=transport))
+        return EngineBridge(lambda: Session(wanted, cache, offline=offline, transport=transport, aliases=aliases))
 
     memory = None if demo else DecisionMemory(places.decisions)
+    aliases = AliasBook(None if demo else places.aliases)
     glyphs = ASCII if settings.interface.ascii else UNICODE
-    desk = Desk(settings, places, tuple(roots), library, ReviewStore(memory), glyphs, make_bridge, offline, demo)
+    desk = Desk(
+        settings, places, tuple(roots), library, ReviewStore(memory), glyphs, make_bridge, offline, demo, aliases
+    )
     desk.warnings = warnings
     needs_key = not (settings.tmdb.has_credential or offline or demo or transport)
     app = OrganizerApp(desk, theme="", ask_for_key=needs_key)
@@ -199,4 +203,5 @@ def run_app(
     finally:
         if memory is not None:
             memory.close()
+        aliases.close()
     return status if status is not None else app.return_code or 0

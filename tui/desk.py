@@ -9,6 +9,7 @@ from organizer.config.library import library_of
 from organizer.config.schema import Settings
 from organizer.locations import Locations
 from organizer.model import ConflictChoice, Library, ReviewRow
+from organizer.store.aliases import AliasBook
 from organizer.store.review import ReviewStore
 from tui.bridge import EngineBridge
 from tui.glyphs import Glyphs
@@ -16,7 +17,7 @@ from tui.glyphs import Glyphs
 
 @dataclass(slots=True)
 class Desk:
-    """Settings, places, the store and the engine, and which rows were carried away in this sitting.
+    """Settings, places, the store, what was taught, the engine, and which rows were carried away in this sitting.
 
     ``choices`` say what to do with a video whose target is taken, by its path; ``warnings`` are about the settings (a
     key that others can read) and stay on the screen.
@@ -34,6 +35,7 @@ class Desk:
     make_bridge: Callable[[Settings, bool], EngineBridge]
     offline: bool = False
     demo: bool = False
+    aliases: AliasBook = field(default_factory=lambda: AliasBook(None))
     done: set[int] = field(default_factory=set)
     choices: dict[str, ConflictChoice] = field(default_factory=dict)
     warnings: Sequence[str] = ()

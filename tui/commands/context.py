@@ -23,6 +23,7 @@ from tui.commands.logs import Redactor
 from tui.commands.output import Output
 
 if TYPE_CHECKING:
+    from organizer.store.aliases import AliasBook
     from tui.commands.scanning import Scanner
     from tui.keymap import Keymap
 
@@ -126,7 +127,15 @@ class Context:
         """What scans with this call's settings."""
         from tui.commands.scanning import Scanner  # asyncio and the session: only a command that scans pays
 
-        return Scanner(self.settings, self.places.tmdb_cache, self.out, self.token, offline=self.arguments.offline)
+        offline = self.arguments.offline
+        return Scanner(self.settings, self.places.tmdb_cache, self.out, self.token, offline, aliases=self.aliases())
+
+    def aliases(self, *, write: bool = False) -> AliasBook:
+        """What the person taught; a command that only reads makes no file for it."""
+        from organizer.store.aliases import AliasBook
+
+        path = self.places.aliases
+        return AliasBook(path if write or path.exists() else None)
 
     @property
     def interactive(self) -> bool:

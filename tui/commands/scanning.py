@@ -16,6 +16,7 @@ from organizer.errors import OrganizerError
 from organizer.model import ReviewRow
 from organizer.pipeline import FilesFound, FilesMatched, FilesParsed, Pipeline, PipelineEvent, StageFailed
 from organizer.session import Session
+from organizer.store.aliases import AliasBook
 from organizer.store.review import ReviewStore
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.commands.interrupts import signals_cancel
@@ -44,7 +45,9 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """The conditions of a scan: settings, where TMDB's answers are kept, and who answers instead of the network."""
+    """The conditions of a scan: settings, where TMDB's answers are kept, who answers instead of the network, and what
+    the person taught.
+    """
 
     settings: Settings
     cache_file: Path | None
@@ -52,6 +55,7 @@ class Scanner:
     token: CancelToken
     offline: bool = False
     transport: httpx.AsyncBaseTransport | None = None
+    aliases: AliasBook | None = None
 
     def scan(self, roots: Sequence[str], on_matched: RowListener | None = None) -> Scanned:
         """Find, read and match. ``on_matched`` is called as each file is. Blocks; a signal ends it soon.
@@ -66,7 +70,9 @@ class Scanner:
                 raise _first(group) from group
 
     async def _scan(self, roots: Sequence[str], collector: _Collector) -> Scanned:
-        session = Session(self.settings, self.cache_file, offline=self.offline, transport=self.transport)
+        session = Session(
+            self.settings, self.cache_file, offline=self.offline, transport=self.transport, aliases=self.aliases
+        )
         async with session:
             pipeline = session.pipeline(roots, collector, self.token)
             await self._drive(pipeline)
