@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from organizer.model.matches import CandidateType
 
@@ -30,3 +31,15 @@ class Alias:
     title: str
     year: int | None = None
     order: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of ``pmo alias``."""
+        return {
+            "scope": self.scope.value,
+            "key": self.key,
+            "type": self.type.value,
+            "tmdb_id": self.tmdb_id,
+            "title": self.title,
+            "year": self.year,
+            "order": self.order,
+        }

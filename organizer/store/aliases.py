@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from pathlib import Path
 
+from organizer.config.schema import VIDEO_EXTENSIONS
 from organizer.errors import OrganizerError
 from organizer.matching.similarity import normal
 from organizer.model import Alias, AliasScope, Candidate, CandidateType, MediaType, Parse, ParsedName
@@ -127,17 +128,24 @@ def title_key(parsed: ParsedName) -> str:
     words = normal(parsed.title or "")
     if not words or parsed.type is None:
         return ""
-    return written_key(_KIND_WORDS[parsed.type], words, parsed.year)
+    return f"{_KIND_WORDS[parsed.type]} {words}" + (f" ({parsed.year})" if parsed.year else "")
 
 
-def written_key(kind: str, title: str, year: int | None) -> str:
-    """The key for a title that a person has typed; ``kind`` is ``film`` or ``series``."""
-    return f"{kind} {normal(title)}" + (f" ({year})" if year else "")
+def title_key_of(kind: CandidateType, title: str, year: int | None) -> str:
+    """The key for a title that a person has typed."""
+    media = MediaType.MOVIE if kind is CandidateType.MOVIE else MediaType.EPISODE
+    return title_key(ParsedName("", media, title, year))
 
 
 def release_of(parse: Parse) -> str:
     """The release name: the last part of the path without its ending."""
-    return os.path.splitext(os.path.basename(parse.parsed.path))[0]
+    return release_key(os.path.basename(parse.parsed.path))
+
+
+def release_key(name: str) -> str:
+    """A file's name, or the name of a release, without the ending of a file."""
+    stem, ending = os.path.splitext(name)
+    return stem if ending[1:].lower() in VIDEO_EXTENSIONS else name
 
 
 def alias_for(parse: Parse, candidate: Candidate, order: str | None = None) -> Alias:

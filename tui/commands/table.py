@@ -47,6 +47,7 @@ _ALL = (
     Command("undo", "take a run back, the last one by default", "undo", "[RUN]"),
     Command("history", "list the runs, newest first", "history"),
     Command("recover", "finish or roll back what a crash left half done", "recover"),
+    Command("alias", "say what titles and release names were taught to mean", "alias", "[list|add|remove]"),
     Command("cache", "show or empty the cache of TMDB's answers", "cache", "[stats|clear]"),
     Command("config", "show the settings, their file, or write a default one", "config", "[show|path|init]"),
     Command("keys", "list what can be done in the app, with ids and keys", "keys"),
