@@ -65,10 +65,8 @@ def below(path: str, roots: Iterable[str]) -> str:
 
 
 def library_tops(plan: Plan) -> tuple[str, ...]:
-    """The folders that targets are shown below: the one that holds both libraries, or each."""
-    movies, tv = plan.library.movies, plan.library.tv
-    parents = {os.path.dirname(movies.rstrip(os.sep)), os.path.dirname(tv.rstrip(os.sep))}
-    return tuple(parents)
+    """The folders that targets are shown below: the one that holds all of the library, or each."""
+    return tuple(dict.fromkeys(os.path.dirname(root.rstrip(os.sep)) for root in plan.library.roots))
 
 
 def replacing(operation: Operation) -> str:

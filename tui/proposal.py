@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
-from organizer.config.schema import LibrarySettings
-from organizer.errors import NamingError
-from organizer.model import MediaType, ReviewRow
-from organizer.naming.targets import target
+from organizer.config.schema import Settings
+from organizer.errors import ConfigError, NamingError
+from organizer.model import Library, MediaType, ReviewRow
+from organizer.naming import NameStyle, target
+from organizer.planning.routing import shelf_of
 
 
-def target_below(row: ReviewRow, settings: LibrarySettings) -> str | None:
+def target_below(row: ReviewRow, settings: Settings, library: Library | None) -> str | None:
     """The path below the library, with the folder of films or series; None when there is nothing to propose.
 
     The plan has the last word: it knows which other files want the same name.
     """
     if row.parse is None or row.verdict is None or row.verdict.match is None:
         return None
-    extension = os.path.splitext(row.file.path)[1]
+    match, parsed = row.verdict.match, replace(row.parse.parsed, path=row.file.path)
     try:
-        place = target(row.verdict.match, row.parse.parsed, settings.preset, ids=settings.ids, extension=extension)
-    except NamingError:
+        place = target(match, parsed, NameStyle.of(settings))
+    except (NamingError, ConfigError):  # the plan says what is wrong
         return None
-    own = settings.movies if place.type is MediaType.MOVIE else settings.tv
-    folder = os.path.basename(own.rstrip(os.sep)) or ("Movies" if place.type is MediaType.MOVIE else "TV Shows")
+    root = library.root(match.type, shelf_of(match, parsed, library, row.file.path)) if library else ""
+    folder = os.path.basename(root.rstrip(os.sep)) or ("Movies" if place.type is MediaType.MOVIE else "TV Shows")
     return f"{folder}/{place.path}"

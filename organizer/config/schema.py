@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from organizer.model import Action, Preset, SymlinkForm, TitleStyle
+from organizer.model import Action, Characters, MovieIds, NumberCase, Preset, SymlinkForm, TitleStyle
 
 PUBLIC_TMDB = "https://api.themoviedb.org/3"
 
@@ -48,6 +48,12 @@ class LibrarySettings:
         "", "The folder for films, when it is not Movies below root.", form=Form.FOLDER, flag="--movies"
     )
     tv: str = setting("", "The folder for series, when it is not TV Shows below root.", form=Form.FOLDER, flag="--tv")
+    anime_movies: str = setting("", "A folder for Japanese animated films; empty: with the films.", form=Form.FOLDER)
+    anime_tv: str = setting("", "A folder for Japanese animated series; empty: with the series.", form=Form.FOLDER)
+    kids_movies: str = setting("", "A folder for films for families; empty: with the films.", form=Form.FOLDER)
+    kids_tv: str = setting("", "A folder for series for children; empty: with the series.", form=Form.FOLDER)
+    uhd_movies: str = setting("", "A folder for films in 4K; empty: with the films.", form=Form.FOLDER)
+    uhd_tv: str = setting("", "A folder for series in 4K; empty: with the series.", form=Form.FOLDER)
     action: Action = setting(
         Action.MOVE, "What is done with the files: move, copy, hardlink, symlink or reflink.", flag="--action"
     )
@@ -143,6 +149,30 @@ class MatchingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NamingSettings:
+    """The section ``[naming]``. A template is a text in Liquid; an empty one leaves it to the preset."""
+
+    movie_folder: str = setting("", "Template of a film's folder. Empty templates: as the preset has it.")
+    movie_file: str = setting("", "Template of a film's file, without its ending.")
+    show_folder: str = setting("", "Template of a series' folder.")
+    season_folder: str = setting("", "Template of a season's folder.")
+    episode_file: str = setting("", "Template of an episode's file.")
+    dated_file: str = setting("", "Template of an episode's file in a series that is known by its dates.")
+    extra_folder: str = setting("", "Template of the folder of an extra, below its film, series or season.")
+    extra_file: str = setting("", "Template of an extra's file.")
+    characters: Characters = setting(
+        Characters.PLAIN, "What becomes of characters not allowed in names: plain, dash, space-dash, delete or arr."
+    )
+    movie_ids: MovieIds = setting(
+        MovieIds.BOTH, "Where the id of a film is written: both, folder or file. Jellyfin and Emby need both."
+    )
+    numbers: NumberCase = setting(NumberCase.PRESET, "Season and episode as s01e01 or S01E01: preset, lower or upper.")
+    name_limit: int = setting(
+        255, "Bytes that a name may have; encrypted folders (eCryptfs) hold 143.", minimum=143, maximum=255
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class InterfaceSettings:
     """The section ``[interface]``."""
 
@@ -167,6 +197,7 @@ class Settings:
     parsing: ParsingSettings = field(default_factory=ParsingSettings)
     tmdb: TmdbSettings = field(default_factory=TmdbSettings)
     matching: MatchingSettings = field(default_factory=MatchingSettings)
+    naming: NamingSettings = field(default_factory=NamingSettings)
     interface: InterfaceSettings = field(default_factory=InterfaceSettings)
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The section ``[keys]``: other keys for actions of the app, by the action's id. The interface knows the ids."""

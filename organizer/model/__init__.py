@@ -9,6 +9,7 @@ from organizer.model.aliases import Alias, AliasScope
 from organizer.model.files import Companion, CompanionKind, FileIdentity, LeftOut, LeftOutReason, MediaFile
 from organizer.model.matches import Candidate, CandidateType, EpisodeRef, Match, Tier, Verdict
 from organizer.model.names import Hypothesis, MediaType, Origin, Parse, ParsedName
+from organizer.model.naming import Characters, MovieIds, NumberCase
 from organizer.model.plans import (
     Action,
     ConflictChoice,
@@ -17,6 +18,7 @@ from organizer.model.plans import (
     OperationStatus,
     Plan,
     Preset,
+    Shelf,
     SymlinkForm,
     TitleStyle,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "AliasScope",
     "Candidate",
     "CandidateType",
+    "Characters",
     "Companion",
     "CompanionKind",
     "ConflictChoice",
@@ -42,6 +45,8 @@ __all__ = [
     "Match",
     "MediaFile",
     "MediaType",
+    "MovieIds",
+    "NumberCase",
     "Operation",
     "OperationStatus",
     "Origin",
@@ -55,6 +60,7 @@ __all__ = [
     "RowStage",
     "Run",
     "RunState",
+    "Shelf",
     "SymlinkForm",
     "Tier",
     "TitleStyle",

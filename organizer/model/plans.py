@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
 from organizer.model.files import FileIdentity
 from organizer.model.matches import Tier
+from organizer.model.names import MediaType
 
 
 class Action(StrEnum):
@@ -45,17 +46,46 @@ class TitleStyle(StrEnum):
     BOTH = "both"
 
 
+class Shelf(StrEnum):
+    """Which of the folders for its type a film or series goes to, where there are several."""
+
+    MAIN = ""
+    ANIME = "anime"
+    KIDS = "kids"
+    UHD = "uhd"
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Where things go: absolute folders for films and for series."""
+    """Where things go: absolute folders for films and for series, and for what may have folders of its own.
+
+    An empty one of those means that its films or series go with the others.
+    """
 
     movies: str
     tv: str
+    anime_movies: str = ""
+    anime_tv: str = ""
+    kids_movies: str = ""
+    kids_tv: str = ""
+    uhd_movies: str = ""
+    uhd_tv: str = ""
+
+    @property
+    def folders(self) -> Mapping[str, str]:
+        """The folders by the names of their settings, without those of shelves that have none."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: folder for name, folder in found.items() if folder or name in {"movies", "tv"}}
 
     @property
     def roots(self) -> tuple[str, ...]:
-        """Both folders, without repetition."""
-        return (self.movies,) if self.movies == self.tv else (self.movies, self.tv)
+        """All folders, without repetition."""
+        return tuple(dict.fromkeys(self.folders.values()))
+
+    def root(self, kind: MediaType, shelf: Shelf = Shelf.MAIN) -> str:
+        """The folder for a type and a shelf; empty when that shelf has none of its own."""
+        name = "movies" if kind is MediaType.MOVIE else "tv"
+        return getattr(self, f"{shelf}_{name}" if shelf else name)  # type: ignore[no-any-return]
 
 
 class OperationStatus(StrEnum):

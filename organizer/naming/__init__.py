@@ -3,21 +3,30 @@
 from organizer.naming.characters import NAME_LIMIT, clean, component
 from organizer.naming.companions import companion_name, companion_names, is_numbered
 from organizer.naming.presets import SCHEMES, Scheme
-from organizer.naming.targets import COMPANION_ROOM, RelativeTarget, target
+from organizer.naming.samples import Sample, check, samples
+from organizer.naming.style import NameStyle
+from organizer.naming.targets import COMPANION_ROOM, SHORTEST_LIMIT, RelativeTarget, target
+from organizer.naming.templates import TemplateError
 from organizer.naming.versions import is_version_label, version_labels
 
 __all__ = [
     "COMPANION_ROOM",
     "NAME_LIMIT",
     "SCHEMES",
+    "SHORTEST_LIMIT",
+    "NameStyle",
     "RelativeTarget",
+    "Sample",
     "Scheme",
+    "TemplateError",
+    "check",
     "clean",
     "companion_name",
     "companion_names",
     "component",
     "is_numbered",
     "is_version_label",
+    "samples",
     "target",
     "version_labels",
 ]

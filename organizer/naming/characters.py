@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+
+from organizer.model import Characters
 
 NAME_LIMIT = 255  # bytes of a component on ext4, XFS, ZFS, NTFS and most others; 143 on eCryptfs
 
-_TABLE = str.maketrans({
+_PLAIN = str.maketrans({
     "/": "-", "\\": "-", "|": "-", "*": "-", '"': "'", "<": None, ">": None, "?": None,
 })  # fmt: skip
+# Sonarr and Radarr: FileNameBuilder, the replacements of bad characters.
+_ARR = str.maketrans({
+    "/": "+", "\\": "+", "|": None, "*": "-", '"': None, "<": None, ">": None, "?": "!",
+})  # fmt: skip
+_TABLES: Mapping[Characters, Mapping[int, str | int | None]] = {
+    Characters.PLAIN: _PLAIN,
+    Characters.DASH: _PLAIN,
+    Characters.SPACE_DASH: _PLAIN,
+    Characters.DELETE: str.maketrans("", "", '/\\|*"<>?:'),
+    Characters.ARR: _ARR,
+}
+_COLONS = {Characters.DASH: "-", Characters.SPACE_DASH: " - ", Characters.DELETE: ""}
 _COLON_BLANK = re.compile(r"\s*:(?=\s)")
 _COLON_LAST = re.compile(r"[\s:]+$")
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
@@ -20,15 +35,15 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[
 _JOINERS = "\u200c\u200d"
 
 
-def component(text: str, limit: int = NAME_LIMIT) -> str:
+def component(text: str, limit: int = NAME_LIMIT, policy: Characters = Characters.PLAIN) -> str:
     """The text as one component of a path: valid UTF-8 in NFC, at most ``limit`` bytes, never empty, ``.`` or ``..``.
 
     Legal on SMB, NTFS and exFAT too (Samba mangles what Windows cannot show; Microsoft's naming rules): the characters
     ``: / \\ < > * ? | "`` are replaced, control and format characters dropped, blanks squeezed, blanks and dots at
     the ends stripped, reserved device names get a ``_``. Cut between graphemes. Idempotent; ordinary names in any
-    script come back unchanged. ``limit`` is at least 8.
+    script come back unchanged. ``limit`` is at least 8. A text that one policy has cleaned is clean for all.
     """
-    cleaned = cut(clean(text), limit)
+    cleaned = cut(clean(text, policy), limit)
     reserved = _RESERVED.match(cleaned)
     if reserved:
         stem = reserved.group().rstrip()
@@ -37,15 +52,19 @@ def component(text: str, limit: int = NAME_LIMIT) -> str:
 
 
 @lru_cache(maxsize=4096)  # one title is in the names of a whole series
-def clean(text: str) -> str:
+def clean(text: str, policy: Characters = Characters.PLAIN) -> str:
     """The characters of ``component`` without its length and reserved names; may be empty. For a value in a template.
 
     A colon before a blank becomes `` - `` (``Alien: Covenant``), or goes when the text has a dash of its own
-    (``Mission: Impossible - Fallout``): two dashes would read as two separators.
+    (``Mission: Impossible - Fallout``): two dashes would read as two separators. Other policies write every colon in
+    one way.
     """
     text = _COLON_LAST.sub("", unicodedata.normalize("NFC", text))
-    text = _COLON_BLANK.sub("" if " - " in text else " -", text).replace(":", "-")
-    text = text.translate(_TABLE)
+    if policy in _COLONS:
+        text = text.replace(":", _COLONS[policy])
+    else:
+        text = _COLON_BLANK.sub("" if " - " in text else " -", text).replace(":", "-")
+    text = text.translate(_TABLES[policy])
     if not (text.isascii() and text.isprintable()):
         text = "".join(map(_keep, text))
         text = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))

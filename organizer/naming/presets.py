@@ -44,6 +44,11 @@ class Scheme:
     subtitle_default: bool = True
     extras: Mapping[str, str] = field(default_factory=lambda: EXTRA_FOLDERS)
 
+    def extra_folder(self, kind: str) -> tuple[str, ...]:
+        """The folder for extras of a kind; none where they are beside the film."""
+        folder = self.extras.get(kind, self.extras["other"])
+        return (folder,) if folder else ()
+
 
 _JELLYFIN = Scheme(
     id_tag="[tmdbid-{}]",

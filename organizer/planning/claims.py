@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from organizer.display import fold
-from organizer.model import Library, Match, MediaType, ParsedName, Preset, ReviewRow
-from organizer.naming import NAME_LIMIT, companion_names, target
+from organizer.model import Library, Match, ParsedName, ReviewRow, Shelf
+from organizer.naming import NameStyle, companion_names, target
 from organizer.planning.disk import DiskView, Spellings, nearest_folder
 
 
@@ -22,6 +22,7 @@ class Claim:
     row: ReviewRow
     match: Match
     parsed: ParsedName
+    shelf: Shelf = Shelf.MAIN
     label: str = ""
     number: int = 1
     avoid: frozenset[str] = frozenset()
@@ -38,37 +39,35 @@ class Namer:
     """Names claims below one library. Asks the disk only how long a name may be, and how folders are spelled."""
 
     library: Library
-    preset: Preset
-    ids: bool
+    style: NameStyle
     disk: DiskView
     spellings: Spellings
     warnings: list[str] = field(default_factory=list)
     _limits: dict[str, int] = field(default_factory=dict)
     _folders: dict[str, str] = field(default_factory=dict)
 
-    def root(self, kind: MediaType) -> str:
-        """The library folder for a type."""
-        return self.library.movies if kind is MediaType.MOVIE else self.library.tv
+    def root(self, claim: Claim) -> str:
+        """The library folder for a claim."""
+        return self.library.root(claim.match.type, claim.shelf)
 
     def limit(self, root: str) -> int:
-        """Bytes that a name below the root may have."""
+        """Bytes that a name below the root may have: the disk's limit, or that of the settings where it is lower."""
         if root not in self._limits:
-            self._limits[root] = self.disk.name_limit(nearest_folder(root, self.disk))
+            allowed = self.disk.name_limit(nearest_folder(root, self.disk))
+            self._limits[root] = min(allowed, self.style.naming.name_limit)
         return self._limits[root]
 
     def path(self, claim: Claim, *, label: str | None = None, part: int | None = None, number: int = 0) -> str:
         """The absolute target of a claim; with ``label``, ``part`` or ``number`` another one than its own."""
         parsed = claim.parsed if part is None else replace(claim.parsed, part=part)
-        root = self.root(claim.match.type)
+        root = self.root(claim)
         made = target(
             claim.match,
-            parsed,
-            self.preset,
-            ids=self.ids,
-            extension=os.path.splitext(claim.source)[1],
+            replace(parsed, path=claim.source),
+            self.style,
             label=claim.label if label is None else label,
             number=number or claim.number,
-            limit=max(143, self.limit(root)),
+            limit=self.limit(root),
         )
         return os.path.join(self._folder(root, made.folders), made.stem + made.extension)
 
@@ -79,8 +78,8 @@ class Namer:
         names = companion_names(
             os.path.splitext(name)[0],
             claim.row.file.companions,
-            preset=self.preset,
-            limit=min(NAME_LIMIT, self.limit(self.root(claim.match.type))),
+            preset=self.style.preset,
+            limit=self.limit(self.root(claim)),
             taken=claim.avoid,
         )
         return path, *(os.path.join(folder, companion) for companion in names)

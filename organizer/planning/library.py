@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 
 from organizer.display import safe_text
@@ -15,12 +16,12 @@ def check_library(library: Library, sources: Sequence[str]) -> None:
     """Raise ``UsageError`` when a library folder is a file, relative, or lies inside a source.
 
     A library inside a source would be scanned as something to organise, with the person's finished work in it. A
-    source that is the library itself (one of its folders, or the folder that holds both), or that lies inside it, is
-    fine: then the library is put in order. Links are resolved first.
+    source that is the library itself (one of its folders, or the folder that holds two or more of them), or that lies
+    inside it, is fine: then the library is put in order. Links are resolved first.
     """
     roots = [_real(root) for root in library.roots]
-    above = {os.path.dirname(root) for root in roots}
-    wholes = {*roots, *above} if len(roots) > 1 and len(above) == 1 else set(roots)
+    holders = Counter(os.path.dirname(root) for root in roots)
+    wholes = {*roots, *(holder for holder, count in holders.items() if count > 1)}
     for source in sources:
         real = _real(source)
         inside = next((root for root in roots if is_below(root, real)), None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from organizer.model import Action, ConflictChoice, Library, Plan, Preset, ReviewRow
+from organizer.model import Action, ConflictChoice, Library, Plan, ReviewRow
+from organizer.naming import NameStyle
 from organizer.planning.checks import check
 from organizer.planning.choices import Choices
 from organizer.planning.claims import Namer
@@ -22,8 +23,7 @@ def make_plan(
     library: Library,
     *,
     action: Action,
-    preset: Preset,
-    ids: bool,
+    style: NameStyle,
     approved: Callable[[ReviewRow], bool],
     source_roots: Sequence[str],
     disk: DiskView | None = None,
@@ -36,6 +36,7 @@ def make_plan(
     were skipped or ignored stay so whatever it says. The library's folders are absolute and need not exist. Reads the
     disk through ``disk`` only: one look at each source, one listing for each target folder. Raises nothing for what
     it finds there: problems are operations in CONFLICT with a sentence, and they take their whole group along.
+    A template that cannot be used is a ``TemplateError``.
 
     ``choices`` say for a video, by its source path, what to do when its target is taken; ``default_choice`` for all
     others. Companions follow. Whatever is chosen, no two READY operations share a target, and only an operation with
@@ -43,10 +44,10 @@ def make_plan(
     the place; the default chooses none of them.
     """
     view = disk or Disk()
-    library = Library(os.path.normpath(library.movies), os.path.normpath(library.tv))
+    library = Library(**{name: os.path.normpath(folder) for name, folder in library.folders.items()})
     spellings = Spellings(view)
     wanted = Choices(choices or {}, default_choice)
-    drafting = RowDrafts(rows, Namer(library, preset, ids, view, spellings), action, approved, wanted)
+    drafting = RowDrafts(rows, Namer(library, style, view, spellings), action, approved, wanted)
     drafts = _checked(drafting, view, spellings)
     keeping = KeepingBoth(drafting)
     while keeping.rename(drafts):

@@ -12,6 +12,7 @@ from organizer.naming import is_numbered
 from organizer.planning.choices import Choices
 from organizer.planning.claims import Claim, Namer
 from organizer.planning.draft import Draft
+from organizer.planning.routing import settle_shelves
 from organizer.planning.telling_apart import tell_apart
 
 
@@ -32,6 +33,7 @@ class RowDrafts:
         self._numbered: list[str] = []
         self._judged = [(row, *_verdict_on(row, approved)) for row in rows]
         self.claims = {row.id: claim for row, _, _ in self._judged if (claim := _claim(row)) is not None}
+        settle_shelves(self.claims.values(), namer.library)
         ready = [row.id for row, status, _ in self._judged if status is OperationStatus.READY]
         tell_apart([self.claims[row] for row in ready], namer)
 
@@ -66,7 +68,7 @@ class RowDrafts:
                 target=target,
                 action=self._action,
                 group=row.id,
-                root=self.namer.root(claim.match.type) if claim else "",
+                root=self.namer.root(claim) if claim else "",
                 identity=identity,
                 companion_of=None if source == row.file.path else row.file.path,
                 confidence=verdict.confidence if verdict else 0.0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from organizer.display import safe_text
@@ -28,7 +28,7 @@ def plan_summary(plan: Plan) -> dict[str, Any]:
             "statuses": {status.value: count for status, count in plan.counts().items()},
             "bytes": sum(operation.size for operation in plan.ready),
             "action": plan.action.value,
-            "library": {"movies": plan.library.movies, "tv": plan.library.tv},
+            "library": dict(plan.library.folders),
             "source_roots": list(plan.source_roots),
             "warnings": list(plan.warnings),
         }
@@ -145,7 +145,9 @@ def _take_summary(line: _Line, read: _Read) -> None:
     read.source_roots = tuple(line.path("source_roots", root) for root in roots)
     folders = summary.get("library")
     if isinstance(folders, dict):
-        read.library = Library(line.path("movies", folders.get("movies")), line.path("tv", folders.get("tv")))
+        movies, tv = (line.path(name, folders.get(name)) for name in ("movies", "tv"))
+        others = {field.name for field in fields(Library)} & folders.keys() - {"movies", "tv"}
+        read.library = Library(movies, tv, **{name: line.path(name, folders[name]) for name in sorted(others)})
     if "action" in summary:
         try:
             read.action = Action(summary["action"])

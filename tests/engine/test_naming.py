@@ -22,7 +22,7 @@ from organizer.model import (
     ParsedName,
     Preset,
 )
-from organizer.naming import clean, companion_name, companion_names, component, is_numbered, target
+from organizer.naming import NameStyle, clean, companion_name, companion_names, component, is_numbered, target
 
 IDENTITY = FileIdentity(1, 2, 3, 4)
 HARBOUR = Match(MediaType.MOVIE, 4711, "Quiet Harbour", "Stiller Hafen", 1995)
@@ -35,8 +35,8 @@ def episodes(*numbers: int, season: int = 1, titles: tuple[str, ...] = ()) -> tu
 
 
 def name(match: Match, preset: Preset, *, ids: bool = True, label: str = "", number: int = 1, **parsed: object) -> str:
-    reading = ParsedName("x.mkv", **parsed)  # type: ignore[arg-type]
-    return target(match, reading, preset, ids=ids, extension=".MKV", label=label, number=number).path
+    reading = ParsedName("x.MKV", **parsed)  # type: ignore[arg-type]
+    return target(match, reading, NameStyle(preset, ids), label=label, number=number).path
 
 
 PILOT = replace(SHOW, episodes=episodes(1, titles=("Pilot (1)",)))
@@ -313,7 +313,7 @@ readings = st.builds(
 def test_no_title_leaves_the_library_or_exceeds_its_room(
     match: Match, parsed: ParsedName, preset: Preset, ids: bool, label: str, limit: int
 ) -> None:
-    made = target(match, parsed, preset, ids=ids, extension=".mkv", label=label, limit=limit)
+    made = target(match, parsed, NameStyle(preset, ids), label=label, limit=limit)
     path = os.path.normpath(os.path.join("/lib/Movies", made.path))
     assert path == f"/lib/Movies/{made.path}"
     for part in (*made.folders, made.stem):

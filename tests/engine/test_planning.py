@@ -34,6 +34,7 @@ from organizer.model import (
     Tier,
     Verdict,
 )
+from organizer.naming import NameStyle
 from organizer.planning import Disk, check_library, make_plan, plan_summary, read_plan
 
 READY, UNCHANGED, CONFLICT = OperationStatus.READY, OperationStatus.UNCHANGED, OperationStatus.CONFLICT
@@ -82,7 +83,9 @@ class World:
         return row
 
     def plan(self, action: Action = Action.MOVE, rows: Sequence[ReviewRow] | None = None, **more: object) -> Plan:
-        arguments: dict[str, object] = {"preset": Preset.PLEX, "ids": False} | more
+        arguments: dict[str, object] = dict(more)
+        preset, ids = str(arguments.pop("preset", Preset.PLEX)), bool(arguments.pop("ids", False))
+        arguments.setdefault("style", NameStyle(Preset(preset), ids))
         return make_plan(
             self.rows if rows is None else rows,
             self.library,

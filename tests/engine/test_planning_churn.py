@@ -28,6 +28,7 @@ from organizer.model import (
     Tier,
     Verdict,
 )
+from organizer.naming import NameStyle
 from organizer.planning import make_plan
 
 Known = dict[str, tuple[Match, dict[str, object]]]
@@ -78,7 +79,7 @@ def _rows(files: list[MediaFile], known: dict[int, tuple[Match, dict[str, object
 
 def _plan(rows: list[ReviewRow], library: Library, preset: Preset, root: str) -> Plan:
     return make_plan(
-        rows, library, action=Action.MOVE, preset=preset, ids=True, approved=lambda _: True, source_roots=[root]
+        rows, library, action=Action.MOVE, style=NameStyle(preset), approved=lambda _: True, source_roots=[root]
     )
 
 

@@ -34,6 +34,7 @@ from organizer.model import (
     Tier,
     Verdict,
 )
+from organizer.naming import NameStyle
 from organizer.planning import make_plan, plan_summary, read_plan
 from organizer.planning.likeness import Likeness
 
@@ -163,7 +164,7 @@ def _plan(
     default: ConflictChoice = ConflictChoice.SKIP,
 ) -> Plan:
     return make_plan(
-        rows, LIBRARY, action=action, preset=preset, ids=ids, approved=lambda row: row.decision.approves,
+        rows, LIBRARY, action=action, style=NameStyle(preset, ids), approved=lambda row: row.decision.approves,
         source_roots=["/in"], disk=Shelf(files), choices=choices, default_choice=default,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from organizer.cancellation import CancelToken
 from organizer.config.library import library_of
 from organizer.model import Decision, FileIdentity, Library, MediaFile, Tier
+from organizer.naming import NameStyle
 from organizer.planning import make_plan
 from organizer.store.review import ReviewStore
 from organizer.transfer.apply import carry_out
@@ -360,8 +361,7 @@ def die_while_applying(desk: Desk) -> None:
         list(desk.store),
         desk.library,
         action=wanted.action,
-        preset=wanted.preset,
-        ids=True,
+        style=NameStyle(wanted.preset),
         approved=lambda row: row.decision.approves,
         source_roots=desk.roots,
     )

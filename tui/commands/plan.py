@@ -9,6 +9,7 @@ from organizer.config.schema import Settings
 from organizer.display import human_size
 from organizer.errors import TmdbError
 from organizer.model import ConflictChoice, Library, Operation, OperationStatus, Plan
+from organizer.naming import NameStyle
 from organizer.planning import check_library, make_plan, plan_summary
 from tui.commands import approving, conflicts
 from tui.commands.context import Context
@@ -63,8 +64,7 @@ def plan_of(
         found.store,
         library,
         action=settings.library.action,
-        preset=settings.library.preset,
-        ids=settings.library.ids,
+        style=NameStyle.of(settings),
         approved=approving.rule(least),
         source_roots=roots,
         default_choice=choice,

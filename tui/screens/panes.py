@@ -229,7 +229,7 @@ class ReviewPanes(Watched, Screen[None]):
             self._detail.show(self._store[row_id], done=row_id in self._desk.done)
 
     def _target_of(self, row: ReviewRow) -> str | None:
-        return target_below(row, self._desk.settings.library)
+        return target_below(row, self._desk.settings, self._desk.library)
 
     def on_key(self, _event: events.Key) -> None:
         """From the first key on the cursor keeps to its row; until then it stays at the top."""

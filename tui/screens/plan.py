@@ -168,20 +168,19 @@ class PlanScreen(Watched, Screen[str | None]):
     @work(thread=True, group="plan", exclusive=True, exit_on_error=False, name="making the plan")
     def _make(self) -> None:
         """Planning looks at the disk, so it is done on a thread."""
+        from organizer.naming import NameStyle
         from organizer.planning import make_plan
 
         desk, library = self._desk, self._desk.library
         if library is None:
             return
         rows: Sequence[ReviewRow] = desk.planned_rows()
-        wanted = desk.settings.library
         try:
             plan = make_plan(
                 rows,
                 library,
-                action=wanted.action,
-                preset=wanted.preset,
-                ids=wanted.ids,
+                action=desk.settings.library.action,
+                style=NameStyle.of(desk.settings),
                 approved=lambda row: row.decision.approves,
                 source_roots=desk.roots,
                 choices=desk.choices,

@@ -1,0 +1,68 @@
+"""What a template wrote becomes folders and names: cut where it may be cut, refused where it would lead elsewhere."""
+
+from __future__ import annotations
+
+from organizer.errors import NamingError
+from organizer.naming.characters import component, cut
+from organizer.naming.style import NameStyle
+from organizer.naming.templates import Template
+from organizer.naming.tokens import Values
+
+# What gives way when a name is too long, one group after the other; years, numbers and ids never do.
+_YIELDING = (
+    ("original_name",),
+    ("episode_title",),
+    ("title", "original_title", "localised_title"),
+    ("group", "source"),
+)
+_SHORTEST = 8  # bytes: to which a text is cut at most
+_UNCUT = 1 << 20
+
+
+def fit(template: Template, values: Values, room: int, style: NameStyle) -> tuple[str, ...]:
+    """The components that the template writes, each of at most ``room`` bytes; exactly one for a file's name.
+
+    Raises ``NamingError`` where that is no path below the library, or does not fit whatever is cut.
+    """
+
+    def fitting(trial: Values) -> tuple[str, ...]:
+        found = _components(template, trial, style)
+        return found if all(len(name.encode()) <= room for name in found) else ()
+
+    if found := fitting(values):
+        return found
+    for names in _YIELDING:
+        least = _shortened(values, names, _SHORTEST)
+        if fitting(least):
+            low, high = _SHORTEST, max(len(str(values[name] or "").encode()) for name in names)
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (middle, high) if fitting(_shortened(values, names, middle)) else (low, middle)
+            return fitting(_shortened(values, names, low))
+        values = least
+    raise NamingError(
+        f"naming.{template.setting} makes a name of more than {room} bytes, whatever is cut",
+        hint="shorten the template",
+    )
+
+
+def _shortened(values: Values, names: tuple[str, ...], limit: int) -> Values:
+    found = {name: cut(str(values[name]), limit) or None for name in names if values[name]}
+    if "title" in found:
+        found["title"] = found["title"] or f"tmdb-{values['tmdb_id']}"
+    return {**values, **found}
+
+
+def _components(template: Template, values: Values, style: NameStyle) -> tuple[str, ...]:
+    pieces = [" ".join(piece.split()) for piece in template.render(values).split("/")]
+    if len(pieces) > 1 and template.is_file:
+        raise NamingError(
+            f"naming.{template.setting} writes a / into the name of a file", hint="folders have templates of their own"
+        )
+    if not all(piece.strip(". ") for piece in pieces):
+        shown = "/".join(pieces)
+        raise NamingError(
+            f'naming.{template.setting} makes "{shown}" here, and no part of a path may be empty or of dots',
+            hint="use a word that is always there",
+        )
+    return tuple(component(piece, _UNCUT, style.naming.characters) for piece in pieces)
