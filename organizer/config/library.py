@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields, replace
+from typing import Any
 
 from organizer.config.schema import LibrarySettings
 from organizer.model import Library
+
+_FOLDERS = tuple(field.name for field in fields(Library))
+
+
+def below_root(settings: LibrarySettings, root: str) -> LibrarySettings:
+    """The settings with this root and no folder anywhere else."""
+    bare: Any = dict.fromkeys(_FOLDERS, "")
+    return replace(settings, root=root, **bare)
 
 
 def library_of(settings: LibrarySettings) -> Library | None:
@@ -16,13 +26,5 @@ def library_of(settings: LibrarySettings) -> Library | None:
     tv = settings.tv or (os.path.join(settings.root, "TV Shows") if settings.root else "")
     if not movies or not tv:
         return None
-    return Library(
-        movies,
-        tv,
-        anime_movies=settings.anime_movies,
-        anime_tv=settings.anime_tv,
-        kids_movies=settings.kids_movies,
-        kids_tv=settings.kids_tv,
-        uhd_movies=settings.uhd_movies,
-        uhd_tv=settings.uhd_tv,
-    )
+    shelves = {name: getattr(settings, name) for name in _FOLDERS if name not in {"movies", "tv"}}
+    return Library(movies, tv, **shelves)

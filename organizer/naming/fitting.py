@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from organizer.errors import NamingError
 from organizer.naming.characters import component, cut
 from organizer.naming.style import NameStyle
@@ -17,6 +19,10 @@ _YIELDING = (
 )
 _SHORTEST = 8  # bytes: to which a text is cut at most
 _UNCUT = 1 << 20
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
+_OPENING = re.compile(r"([(\[{])\s+")
+_CLOSING = re.compile(r"\s+([)\]}])")
+_LAST_DASH = re.compile(r"(?:\s-)+\s*$")
 
 
 def fit(template: Template, values: Values, room: int, style: NameStyle) -> tuple[str, ...]:
@@ -53,8 +59,16 @@ def _shortened(values: Values, names: tuple[str, ...], limit: int) -> Values:
     return {**values, **found}
 
 
+def _tidy(text: str) -> str:
+    """Without what a token that has no value leaves behind: empty brackets, blanks inside of brackets, a last dash."""
+    while (tidied := _EMPTY.sub("", text)) != text:
+        text = tidied
+    text = _CLOSING.sub(r"\1", _OPENING.sub(r"\1", text))
+    return _LAST_DASH.sub("", " ".join(text.split()))
+
+
 def _components(template: Template, values: Values, style: NameStyle) -> tuple[str, ...]:
-    pieces = [" ".join(piece.split()) for piece in template.render(values).split("/")]
+    pieces = [_tidy(piece) for piece in template.render(values).split("/")]
     if len(pieces) > 1 and template.is_file:
         raise NamingError(
             f"naming.{template.setting} writes a / into the name of a file", hint="folders have templates of their own"

@@ -17,7 +17,7 @@ TEMPLATES: Sequence[str] = tuple(
 )
 # Works and groups are made up.
 _FILM = Match(
-    MediaType.MOVIE, 90101, "The Lighthouse Keeper: Return", "Der Leuchtturmwärter", 2009,
+    MediaType.MOVIE, 90101, "The Keeper: Return", "Der Wärter", 2009,
     genres=(18,), original_language="de", countries=("DE",),
 )  # fmt: skip
 _SHOW = Match(
@@ -72,7 +72,7 @@ def check(style: NameStyle) -> None:
         if path in taken:
             raise TemplateError(
                 case.setting,
-                f"a {case.kind} would get the same name as a {taken[path]}",
+                f"the {case.kind} would get the same name as the {taken[path]}",
                 hint="use tokens that tell them apart, such as numbers",
             )
         taken[path] = case.kind
@@ -102,7 +102,7 @@ def _episodes(season: int, *numbers: int, titles: Sequence[str]) -> tuple[Episod
 
 def _film(name: str, **more: object) -> ParsedName:
     parsed = ParsedName(
-        name, MediaType.MOVIE, "The Lighthouse Keeper Return", 2009,
+        name, MediaType.MOVIE, "The Keeper Return", 2009,
         screen_size="1080p", source="Blu-ray", video_codec="H.264", release_group="HARBOR", imdb_id="tt0090101",
     )  # fmt: skip
     return replace(parsed, **more)  # type: ignore[arg-type]
@@ -119,29 +119,56 @@ def _aired(name: str, **more: object) -> ParsedName:
 _PILOT = replace(_SHOW, episodes=_episodes(1, 1, titles=["Pilot (1)"]))
 _NEXT = replace(_SHOW, episodes=_episodes(1, 3, titles=["Low Water"]))
 _CASES = (
-    _Case("film", "movie_file", _FILM, _film("The.Lighthouse.Keeper.Return.2009.1080p.BluRay.x264-HARBOR.mkv")),
+    _Case("film", "movie_file", _FILM, _film("The.Keeper.Return.2009.1080p.BluRay.x264-HARBOR.mkv")),
     _Case(
-        "film, an edition", "movie_file", _FILM,
-        _film("The.Lighthouse.Keeper.Return.2009.Final.Cut.1080p.BluRay.x264-HARBOR.mkv", edition="Final Cut"),
+        "film, an edition",
+        "movie_file",
+        _FILM,
+        _film("The.Keeper.Return.2009.Final.Cut.1080p.BluRay.x264-HARBOR.mkv", edition="Final Cut"),
     ),
     _Case(
-        "film, part 1 of 2", "movie_file", _FILM,
-        _film("The.Lighthouse.Keeper.Return.2009.CD1.DVDRip.avi", part=1, screen_size=None, source="DVD"),
+        "film, part 1 of 2",
+        "movie_file",
+        _FILM,
+        _film(
+            "The.Keeper.Return.2009.CD1.DVDRip.avi",
+            part=1,
+            screen_size=None,
+            source="DVD",
+            video_codec=None,
+            release_group=None,
+        ),
     ),
-    _Case("extra", "extra_file", _FILM, _film("The.Lighthouse.Keeper.Return.2009.Trailer.mp4", extra="trailer")),
+    _Case(
+        "extra",
+        "extra_file",
+        _FILM,
+        _film("The.Keeper.Return.2009.1080p.BluRay.x264-HARBOR-trailer.mp4", extra="trailer"),
+    ),
     _Case("episode", "episode_file", _PILOT, _aired("Tidelands.S01E01.720p.WEB.x265-KITE.mkv", absolute_episode=1)),
     _Case("next episode", "episode_file", _NEXT, _aired("Tidelands.S01E03.720p.WEB.x265-KITE.mkv", absolute_episode=3)),
     _Case(
-        "double episode", "episode_file",
+        "double episode",
+        "episode_file",
         replace(_SHOW, episodes=_episodes(1, 1, 2, titles=["Pilot (1)", "Pilot (2)"])),
         _aired("Tidelands.S01E01E02.720p.WEB.x265-KITE.mkv", absolute_episode=1),
     ),
     _Case(
-        "special", "episode_file",
-        replace(_SHOW, season=0, episodes=_episodes(0, 1, titles=["Making Of"])), _aired("Tidelands.S00E01.mkv"),
+        "special",
+        "episode_file",
+        replace(_SHOW, season=0, episodes=_episodes(0, 1, titles=["Making Of"])),
+        _aired("Tidelands.S00E01.720p.WEB.x265-KITE.mkv"),
     ),
     _Case(
-        "dated episode", "dated_file", _DAILY,
-        ParsedName("The.Evening.Desk.2012.01.05.720p.HDTV.mkv", MediaType.EPISODE, date="2012-01-05"),
+        "dated episode",
+        "dated_file",
+        _DAILY,
+        ParsedName(
+            "The.Evening.Desk.2012.01.05.720p.HDTV.mkv",
+            MediaType.EPISODE,
+            date="2012-01-05",
+            screen_size="720p",
+            source="HDTV",
+        ),
     ),
-)  # fmt: skip
+)

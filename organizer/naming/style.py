@@ -6,23 +6,25 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from organizer.config.schema import NamingSettings, Settings
-from organizer.model import NumberCase, Preset
+from organizer.model import NumberCase, Preset, TitleStyle
 from organizer.naming.presets import SCHEMES, Scheme
 from organizer.naming.templates import Template, compile_template
 
 
 @dataclass(frozen=True, slots=True)
 class NameStyle:
-    """Preset, ids and the section ``[naming]``."""
+    """Preset, ids, which titles are written, and the section ``[naming]``."""
 
     preset: Preset = Preset.PLEX
     ids: bool = True
     naming: NamingSettings = field(default_factory=NamingSettings)
+    titles: TitleStyle = TitleStyle.LOCALISED
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The style that the settings ask for."""
-        return cls(settings.library.preset, settings.library.ids, settings.naming)
+        library = settings.library
+        return cls(library.preset, library.ids, settings.naming, library.titles)
 
     @property
     def scheme(self) -> Scheme:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TOKENS: Mapping[str, str] = {
-    "title": "the title of the film or series",
+    "title": "the title of the film or series, as the setting library.titles wants it",
     "original_title": "the title in the language of its origin",
     "localised_title": "the title in your language",
     "year": "the year of the film, or of the first episode of the series",

@@ -10,6 +10,7 @@ from organizer.errors import NamingError
 from organizer.model import EpisodeRef, Match, ParsedName
 from organizer.naming.characters import clean
 from organizer.naming.style import NameStyle
+from organizer.naming.titles import episode_title_of, title_of
 
 _NUMBERS_LIMIT = 100  # bytes: S01E01E02E03... of a file with dozens of episodes is no name
 _ID_TAG = re.compile(r"[\[{(]\s*(?:tmdb|imdb|tvdb)(?:id)?\s*[-=][^\])}]*[\])}]?|[{]\s*edition-[^}]*}?", re.IGNORECASE)
@@ -34,8 +35,10 @@ class Wording:
     def titles(self) -> list[str]:
         """The title and what can stand for it, best first; never none, each has a letter or a digit."""
         year = f"({self._match.year})" if self._match.year else ""
+        wanted = title_of(self._match, self._style.titles)
         found = [
-            self.plain(title).removesuffix(year).rstrip() for title in (self._match.title, self._match.original_title)
+            self.plain(title).removesuffix(year).rstrip()
+            for title in (wanted, self._match.title, self._match.original_title)
         ]
         return [title for title in found if has_letter(title)] + [f"tmdb-{self._match.tmdb_id}"]
 
@@ -67,7 +70,9 @@ class Wording:
 
     def episode_title(self) -> str:
         """One title; those of several joined, or what they share when they are parts: ``Pilot (1)``, ``Pilot (2)``."""
-        found = [self.plain(episode.title) for episode in _in_order(self._match.episodes)]
+        found = [
+            self.plain(episode_title_of(episode, self._style.titles)) for episode in _in_order(self._match.episodes)
+        ]
         titles = [title for title in dict.fromkeys(found) if title]
         if len(titles) < 2:
             return titles[0] if titles else ""

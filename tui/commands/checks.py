@@ -13,9 +13,11 @@ from organizer.config.library import library_of
 from organizer.config.schema import Settings
 from organizer.discovery import check_roots
 from organizer.display import human_size
-from organizer.errors import OrganizerError
+from organizer.errors import ConfigError, OrganizerError
 from organizer.locations import Locations
 from organizer.model import Action
+from organizer.naming import NameStyle, check
+from organizer.naming.samples import TEMPLATES
 from organizer.transfer.journal import Journal
 from organizer.transfer.mounts import file_system_of
 from tui.commands.context import GET_A_KEY
@@ -81,6 +83,16 @@ def check_sources(settings: Settings) -> Iterator[Finding]:
             yield Finding("source", Health.PROBLEM, f"{path} cannot be written, so nothing can move from it", advice)
         else:
             yield Finding("source", Health.OK, f"{path} ({_file_system(path)})")
+
+
+def check_naming(settings: Settings) -> Finding:
+    """Whether the templates can be used."""
+    own = [setting for setting in TEMPLATES if getattr(settings.naming, setting)]
+    try:
+        check(NameStyle.of(settings))
+    except ConfigError as error:
+        return Finding("naming", Health.PROBLEM, str(error), error.hint or "pmo naming tokens lists all words")
+    return Finding("naming", Health.OK, ", ".join((settings.library.preset, *own)))
 
 
 def check_library(settings: Settings) -> Iterator[Finding]:

@@ -99,6 +99,12 @@ class Context:
             )
         return found
 
+    def check_naming(self) -> None:
+        """Raises TemplateError, a ConfigError, when a template of the settings cannot be used."""
+        from organizer.naming import NameStyle, check  # only what makes names pays
+
+        check(NameStyle.of(self.settings))
+
     def make_library(self, library: Library) -> None:
         """Make the folder that is to hold the library, if it was named just now; nothing more than that one folder.
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from organizer.config.library import library_of
+from organizer.config.library import below_root, library_of
 from organizer.config.schema import Settings, TmdbSettings
 from organizer.locations import Locations
 from tui.commands.context import Context
@@ -84,9 +84,7 @@ def _source(folder: str) -> str:
 
 def demo_settings(settings: Settings, folder: str) -> Settings:
     """The person's settings where they are about looks and naming, but no folder and no key of theirs."""
-    library = replace(
-        settings.library, sources=(_source(folder),), root=os.path.join(folder, "library"), movies="", tv=""
-    )
+    library = replace(below_root(settings.library, os.path.join(folder, "library")), sources=(_source(folder),))
     tmdb = replace(TmdbSettings(), access_token=_DEMO_KEY, rate=1000.0)
     return replace(settings, library=library, tmdb=tmdb)
 

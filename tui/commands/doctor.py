@@ -35,6 +35,7 @@ def _all(context: Context) -> Iterator[Finding]:
         yield checks.check_tmdb(settings, offline=context.arguments.offline)
         yield from checks.check_sources(settings)
         yield from checks.check_library(settings)
+        yield checks.check_naming(settings)
     yield from checks.check_terminal(terminal(context.environ))
 
 

@@ -17,6 +17,7 @@ def run(context: Context) -> int:
     nothing_named = not context.arguments.words and not context.settings.library.sources
     roots = () if asks_for_key and nothing_named else context.roots()
     _ = context.keymap
+    context.check_naming()
     require_terminal(context.environ)
     from tui.app import DEMO, run_app  # Textual: 200 ms
 

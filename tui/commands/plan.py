@@ -47,6 +47,7 @@ def prepare(context: Context) -> tuple[tuple[str, ...], Library]:
     roots = context.roots()
     library = context.library()
     check_library(library, roots)
+    context.check_naming()
     context.require_credential()
     return roots, library
 

@@ -49,6 +49,9 @@ _ALL = (
     Command("recover", "finish or roll back what a crash left half done", "recover"),
     Command("alias", "say what titles and release names were taught to mean", "alias", "[list|add|remove]"),
     Command("cache", "show or empty the cache of TMDB's answers", "cache", "[stats|clear]"),
+    Command(
+        "naming", "show what the naming settings make of files, or the words of templates", "naming", "[samples|tokens]"
+    ),
     Command("config", "show the settings, their file, or write a default one", "config", "[show|path|init]"),
     Command("keys", "list what can be done in the app, with ids and keys", "keys"),
     Command("doctor", "check key, network, folders, permissions and terminal", "doctor"),
