@@ -18,6 +18,7 @@ class Place(StrEnum):
     REVIEW = "review"
     TREE = "tree"
     FIX = "fix"
+    ORDERS = "orders"
     PLAN = "plan"
     APPLY = "apply"
     HISTORY = "history"
@@ -176,6 +177,15 @@ ACTIONS: tuple[UserAction, ...] = (
         4,
         turns=True,
     ),
+    _row(
+        _R,
+        "orders",
+        "O",
+        "episode order",
+        "Choose which order the numbers of this show's files follow: aired, DVD, absolute and others.",
+        Group.FIX,
+        turns=True,
+    ),
     _row(_R, "episode", "e", "episode", "Say which season and episode this file is.", Group.FIX, 11, turns=True),
     _row(
         _R,
@@ -226,11 +236,32 @@ ACTIONS: tuple[UserAction, ...] = (
         3,
     ),
     _row(Place.FIX, "take", "enter", "take", "Take the result under the cursor.", Group.FIX, 1, turns=True),
+    _row(
+        Place.FIX,
+        "remember",
+        "ctrl+r",
+        "remember",
+        "Remember this choice for all names of the same title, or do not.",
+        Group.FIX,
+        4,
+    ),
     _row(Place.FIX, "down", "down", "next result", "To the next result, without leaving the search.", Group.FIX),
     _row(Place.FIX, "up", "up", "previous result", "To the previous result.", Group.FIX),
     _row(Place.FIX, "page-down", "pagedown", "results down", "A page of results down.", Group.FIX),
     _row(Place.FIX, "page-up", "pageup", "results up", "A page of results up.", Group.FIX),
     _row(Place.FIX, "cancel", "escape", "cancel", "Close without a change.", Group.FIX, 5, turns=True),
+    # -- episode order
+    _row(
+        Place.ORDERS,
+        "take",
+        "enter",
+        "take",
+        "Read the numbers of all files of the show in this order.",
+        Group.FIX,
+        1,
+        turns=True,
+    ),
+    _row(Place.ORDERS, "cancel", "escape q", "cancel", "Close without a change.", Group.FIX, 2, turns=True),
     # -- plan
     _row(
         Place.PLAN,

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from organizer.cancellation import CancelToken
 from organizer.errors import OrganizerError
+from organizer.matching.orders import Filed, OrderFit
 from organizer.model import Candidate, CandidateType, Parse, Verdict
 from organizer.pipeline import (
     Counters,
@@ -62,6 +63,14 @@ class Searcher(Protocol):
 
     async def choose(self, parse: Parse, candidate: Candidate) -> Verdict:
         """The verdict when a person says that it is this candidate."""
+        ...
+
+    async def match(self, parse: Parse) -> Verdict:
+        """The verdict on a file."""
+        ...
+
+    async def order_fits(self, show_id: int, files: Sequence[Filed]) -> tuple[OrderFit, ...]:
+        """How well each order of a series fits these files."""
         ...
 
 
@@ -184,6 +193,23 @@ class EngineBridge:
         async def ask(engine: Engine) -> dict[int, Verdict]:
             found = await asyncio.gather(*(engine.matcher.choose(parse, candidate) for parse in parses.values()))
             return dict(zip(parses, found, strict=True))
+
+        return await self._ask(ask)
+
+    async def match(self, parses: Mapping[int, Parse]) -> dict[int, Verdict]:
+        """The verdicts on these rows, now that something was taught. Raises TmdbError."""
+
+        async def ask(engine: Engine) -> dict[int, Verdict]:
+            found = await asyncio.gather(*(engine.matcher.match(parse) for parse in parses.values()))
+            return dict(zip(parses, found, strict=True))
+
+        return await self._ask(ask)
+
+    async def order_fits(self, show_id: int, files: Sequence[Filed]) -> tuple[OrderFit, ...]:
+        """How well each order of a series fits these files, with what each would change. Raises TmdbError."""
+
+        async def ask(engine: Engine) -> tuple[OrderFit, ...]:
+            return await engine.matcher.order_fits(show_id, files)
 
         return await self._ask(ask)
 

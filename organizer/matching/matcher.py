@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from organizer.config.schema import MatchingSettings
 from organizer.display import safe_text
-from organizer.matching.episodes import Resolved, numbers_of, resolve
-from organizer.matching.numbering import OrderChoice
+from organizer.matching.episodes import NOT_THERE, Resolved, numbers_of, resolve
+from organizer.matching.numbering import OrderChoice, numbers_in
 from organizer.matching.orders import Filed, OrderFit, Orders
 from organizer.matching.queries import Query, read_query
 from organizer.matching.remembered import Aliases, verdict_of
@@ -178,7 +178,11 @@ class Matcher:
         resolved = None
         if title.type is CandidateType.TV:
             resolved = await self._orders.resolve(title, parse, alias.order) if alias.order else None
-            resolved = resolved or await self._any_reading(title, parse)
+            if resolved is None:
+                resolved = await self._any_reading(title, parse)
+                if alias.order and numbers_in(parse.parsed):  # what the person chose does not hold this number
+                    reason = f"not in the order you chose for the series; {resolved.reason}"
+                    resolved = replace(resolved, exists=False, factor=NOT_THERE, reason=reason)
         return verdict_of(alias, parse, match_of(title, resolved), title, resolved)
 
     async def _any_reading(self, title: Title, parse: Parse) -> Resolved:

@@ -149,8 +149,12 @@ def release_key(name: str) -> str:
 
 
 def alias_for(parse: Parse, candidate: Candidate, order: str | None = None) -> Alias:
-    """The alias that a choice for this name is remembered by: for its title, or without one for its release name."""
-    key = title_key(parse.parsed)
+    """The alias that a choice for this name is remembered by: for its title, else for its release name alone.
+
+    A film taken for a name that looks like an episode is remembered for that name only: the next episode is not it.
+    """
+    film_for_episode = candidate.type is CandidateType.MOVIE and parse.parsed.type is MediaType.EPISODE
+    key = "" if film_for_episode else title_key(parse.parsed)
     scope = AliasScope.TITLE if key else AliasScope.RELEASE
     return Alias(
         scope, key or release_of(parse), candidate.type, candidate.tmdb_id, candidate.title, candidate.year, order

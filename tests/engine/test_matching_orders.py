@@ -281,6 +281,14 @@ async def test_a_remembered_film_or_series_is_not_sure_of_an_episode_that_tmdb_l
     assert verdict.tier is Tier.AMBIGUOUS
 
 
+async def test_a_number_that_the_chosen_order_does_not_hold_is_a_question() -> None:
+    tmdb = harbour()
+    tmdb.groups[SHOW] = [order("dd01", OrderKind.DVD, (1, [(1, n) for n in DISC[:4]]))]
+    verdict = await sut(tmdb, Taught("dvd")).match(parse(episode_name("Some Other Name", 1, 5)))
+    assert verdict.tier is Tier.AMBIGUOUS
+    assert "not in the order you chose for the series; episode exists: s01e05 “Winter Boats”" in verdict.reasons
+
+
 async def test_a_number_that_was_counted_says_so() -> None:
     verdict = await sut(harbour(8, 6)).match(parse(episode_name("Harbour Watch", None, 10)))
     assert verdict.match

@@ -206,6 +206,12 @@ def test_fix_match(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(make_app(), terminal_size=size, run_before=settled("m", on=FixMatch))
 
 
+@SIZES
+def test_episode_orders(snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = make_app(make_desk(filled_store(NAMED[:6])))
+    assert snap_compare(app, terminal_size=size, run_before=settled("O", on=OrderDialog))
+
+
 @pytest.mark.parametrize("dialog", ["library", "problem"])
 def test_small_dialogs(snap_compare: Compare, dialog: str) -> None:
     def push(app: OrganizerApp) -> None:

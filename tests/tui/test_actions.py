@@ -16,6 +16,7 @@ from tui.screens.fix_match import FixMatch
 from tui.screens.help import help_lines
 from tui.screens.history import HistoryScreen
 from tui.screens.library import LibraryDialog
+from tui.screens.orders import OrderDialog
 from tui.screens.plan import PlanScreen
 from tui.screens.problem import ProblemDialog
 from tui.screens.review import ReviewScreen
@@ -31,6 +32,7 @@ HOMES: dict[Place, tuple[type[DOMNode], ...]] = {
     Place.REVIEW: (ReviewScreen,),
     Place.TREE: (FolderTree,),
     Place.FIX: (FixMatch,),
+    Place.ORDERS: (OrderDialog,),
     Place.PLAN: (PlanScreen,),
     Place.APPLY: (ApplyScreen,),
     Place.HISTORY: (HistoryScreen,),

@@ -251,11 +251,11 @@ async def test_m_searches_for_what_the_name_says_and_enter_takes_the_result() ->
     async with review(make_desk(bridge=bridge_to(engine), roots=())) as it:
         await it.press("m")
         assert it.on(FixMatch)
-        await _until(it, lambda: bool(engine.asked))
+        await until(it, lambda: bool(engine.asked))
         assert engine.asked[0][0] == "The Quiet Harbour"
-        await _until(it, lambda: "result" in it.app.screen.query_one("#fix-status", StatusLine).text)
+        await until(it, lambda: "result" in it.app.screen.query_one("#fix-status", StatusLine).text)
         await it.press("down", "enter")
-        await _until(it, lambda: it.store.decision_count(Decision.FIXED) == 1)
+        await until(it, lambda: it.store.decision_count(Decision.FIXED) == 1)
         row = next(row for row in it.store if row.decision is Decision.FIXED)
         assert row.verdict is not None
         assert row.verdict.match is not None
@@ -265,10 +265,10 @@ async def test_m_searches_for_what_the_name_says_and_enter_takes_the_result() ->
 async def test_enter_never_takes_a_result_of_an_older_search() -> None:
     async with review() as it:
         await it.press("m")
-        await _until(it, lambda: "result" in it.app.screen.query_one("#fix-status", StatusLine).text)
+        await until(it, lambda: "result" in it.app.screen.query_one("#fix-status", StatusLine).text)
         await it.pilot.press("x", "enter")
         assert it.on(FixMatch)
-        await _until(it, lambda: "result" in it.app.screen.query_one("#fix-status", StatusLine).text)
+        await until(it, lambda: "result" in it.app.screen.query_one("#fix-status", StatusLine).text)
         assert it.store.decision_count(Decision.FIXED) == 0
 
 
@@ -276,7 +276,7 @@ async def test_a_search_that_fails_says_why_and_can_be_closed() -> None:
     engine = FakeEngine(refuses=TmdbUnreachable("TMDB does not answer", hint="check the network"))
     async with review(make_desk(bridge=bridge_to(engine), roots=())) as it:
         await it.press("m")
-        await _until(it, lambda: "check the network" in it.app.screen.query_one("#fix-status", StatusLine).text)
+        await until(it, lambda: "check the network" in it.app.screen.query_one("#fix-status", StatusLine).text)
         await it.press("escape")
         assert it.on(ReviewScreen)
 
@@ -287,7 +287,7 @@ async def test_e_numbers_a_file() -> None:
         await it.press("e")
         assert it.on(EpisodeDialog)
         await it.press(*"2x05", "enter")
-        await _until(it, lambda: it.store.decision_count(Decision.FIXED) == 1)
+        await until(it, lambda: it.store.decision_count(Decision.FIXED) == 1)
         row = next(row for row in it.store if row.decision is Decision.FIXED)
         assert row.verdict is not None
         assert row.verdict.match is not None
@@ -317,7 +317,7 @@ async def test_t_goes_through_the_tiers() -> None:
 async def test_slash_finds_words_and_enter_goes_to_the_list() -> None:
     async with review() as it:
         await it.press("slash", *"paper", "enter")
-        await _until(it, lambda: it.shown == ["Paper.Kite.1999.1080p.mkv"])
+        await until(it, lambda: it.shown == ["Paper.Kite.1999.1080p.mkv"])
         assert it.focuses(it.rows)
         await it.press("escape")
         assert len(it.shown) == len(NAMED)
@@ -326,9 +326,9 @@ async def test_slash_finds_words_and_enter_goes_to_the_list() -> None:
 async def test_escape_in_the_search_clears_it() -> None:
     async with review() as it:
         await it.press("slash", *"zzz")
-        await _until(it, lambda: it.shown == [])
+        await until(it, lambda: it.shown == [])
         await it.press("escape")
-        await _until(it, lambda: len(it.shown) == len(NAMED))
+        await until(it, lambda: len(it.shown) == len(NAMED))
         assert not it.screen.query_one(FilterBar).display
 
 
@@ -413,7 +413,7 @@ async def test_capital_d_hides_the_detail() -> None:
 async def test_the_detail_follows_the_cursor() -> None:
     async with review() as it:
         await it.go_to(TIDE)
-        await _until(it, lambda: "High Tide at Noon (2007)" in it.screen.query_one(DetailPane).text)
+        await until(it, lambda: "High Tide at Noon (2007)" in it.screen.query_one(DetailPane).text)
         text = it.screen.query_one(DetailPane).text
         assert "Movies/High Tide at Noon (2007) {tmdb-604}/" in text
         assert "title 88% alike" in text
@@ -466,9 +466,9 @@ async def test_p_opens_the_plan_and_q_leaves_it_untouched() -> None:
 async def test_r_scans_again() -> None:
     engine = FakeEngine(events_of())
     async with review(make_desk(ReviewStore(), bridge_to(engine))) as it:
-        await _until(it, lambda: len(it.store) == len(NAMED))
+        await until(it, lambda: len(it.store) == len(NAMED))
         await it.press("r")
-        await _until(it, lambda: engine.scans == 2)
+        await until(it, lambda: engine.scans == 2)
 
 
 async def test_the_palette_does_what_the_key_does() -> None:
@@ -477,7 +477,7 @@ async def test_the_palette_does_what_the_key_does() -> None:
         await it.press(*"left out")
         await it.pilot.pause(0.3)
         await it.press("enter")
-        await _until(it, lambda: it.on(LeftOutScreen))
+        await until(it, lambda: it.on(LeftOutScreen))
 
 
 async def test_q_leaves() -> None:
@@ -493,7 +493,7 @@ async def test_q_leaves() -> None:
 async def test_a_failure_is_a_banner_with_the_way_out_and_rows_stay_decidable(size: tuple[int, int]) -> None:
     failed = StageFailed("matching", TmdbUnreachable("TMDB does not answer", hint="check the network"))
     async with review(make_desk(bridge=StillBridge(failed=failed)), size) as it:
-        await _until(it, lambda: it.screen.query_one(Banner).display)
+        await until(it, lambda: it.screen.query_one(Banner).display)
         await it.settle()
         assert it.screen.query_one(Banner).size.height == it.screen.query_one(Banner).text.count("\n") + 1
         text = it.screen.query_one(Banner).text.replace("\n", " ")
@@ -505,7 +505,7 @@ async def test_a_failure_is_a_banner_with_the_way_out_and_rows_stay_decidable(si
 async def test_a_refused_key_can_be_replaced() -> None:
     failed = StageFailed("matching", TmdbRefused("TMDB refuses the key"))
     async with review(make_desk(bridge=StillBridge(failed=failed))) as it:
-        await _until(it, lambda: "K enters another key" in it.screen.query_one(Banner).text)
+        await until(it, lambda: "K enters another key" in it.screen.query_one(Banner).text)
 
 
 async def test_without_folders_the_list_says_how_to_begin() -> None:
@@ -531,7 +531,7 @@ async def test_rows_that_come_while_the_person_decides_do_not_move_the_cursor_ro
         assert store.tier_count(Tier.AMBIGUOUS) == 1
 
 
-async def _until(it: Review, ready: Callable[[], bool], tries: int = 100) -> None:
+async def until(it: Review, ready: Callable[[], bool], tries: int = 100) -> None:
     """Wait for something that a timer or another thread brings."""
     for _ in range(tries):
         if ready():

@@ -12,6 +12,9 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import InterfaceSettings, LibrarySettings, Settings, TmdbSettings
 from organizer.errors import TmdbError
 from organizer.locations import Locations
+from organizer.matching.evidence import Fitting
+from organizer.matching.numbering import OrderChoice
+from organizer.matching.orders import Filed, OrderFit
 from organizer.model import (
     Candidate,
     CandidateType,
@@ -43,6 +46,7 @@ from organizer.pipeline import (
     Sink,
     StageFailed,
 )
+from organizer.store.aliases import AliasBook
 from organizer.store.review import ReviewStore
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.app import OrganizerApp
@@ -189,6 +193,7 @@ class FakeEngine:
     refuses: TmdbError | None = None
     endless: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
+    aliases: AliasBook | None = None
     scans: int = 0
 
     @property
@@ -216,10 +221,46 @@ class FakeEngine:
             raise self.refuses
         return replace(verdict(Tier.SURE, parse, candidate), candidates=self.results)
 
+    async def match(self, parse: Parse) -> Verdict:
+        self.asked.append(("match", parse.parsed.title))
+        taught = self.aliases.find(parse) if self.aliases else None
+        chosen = next((c for c in self.results if taught and c.tmdb_id == taught.tmdb_id), None)
+        return verdict(Tier.SURE, parse, chosen) if chosen else verdict(Tier.NONE, parse)
+
+    async def order_fits(self, show_id: int, files: Sequence[Filed]) -> tuple[OrderFit, ...]:
+        if self.refuses:
+            raise self.refuses
+        return order_fits(files)
+
     async def check(self) -> None:
         self.asked.append(("check",))
         if self.refuses:
             raise self.refuses
+
+
+def order_fits(files: Sequence[Filed]) -> tuple[OrderFit, ...]:
+    """The discs have the episodes the other way round; the last one is not on them."""
+    last = len(files)
+
+    def read(key: str, numbers: Sequence[int]) -> dict[str, Verdict]:
+        found = {}
+        for (path, _, said), number in zip(files, numbers, strict=False):
+            assert said.match
+            match = replace(said.match, episodes=(EpisodeRef(1, number, f"Chapter {number}"),), order=key)
+            found[path] = replace(said, match=match, tier=Tier.SURE)
+        return found
+
+    dvd = read("dvd", range(last - 1, 0, -1))
+    return (
+        OrderFit(OrderChoice("dvd", "DVD order", last - 1), Fitting(last, 1, last, last - 1, 0), len(dvd), dvd),
+        OrderFit(
+            OrderChoice("aired", "aired order", last),
+            Fitting(last, 0, last, 1, 3),
+            0,
+            read("aired", range(1, last + 1)),
+        ),
+        OrderFit(OrderChoice("5f00", "TV order “Syndicated”", 3), Fitting(last, last, 0, 0, 0), 0, {}),
+    )  # fmt: skip
 
 
 def counters() -> Counters:
@@ -261,6 +302,12 @@ class StillBridge(EngineBridge):
 
     async def choose(self, parses: Mapping[int, Parse], candidate: Candidate) -> dict[int, Verdict]:
         return {i: verdict(Tier.SURE, parse, candidate) for i, parse in parses.items()}
+
+    async def match(self, parses: Mapping[int, Parse]) -> dict[int, Verdict]:
+        return {i: verdict(Tier.SURE, parse, LANTERN) for i, parse in parses.items()}
+
+    async def order_fits(self, show_id: int, files: Sequence[Filed]) -> tuple[OrderFit, ...]:
+        return order_fits(files)
 
     async def check(self) -> None:
         """Every key is good."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
@@ -78,8 +79,16 @@ class Results(LineView):
         return "lines--cursor" if index == self.cursor else ""
 
 
-class FixMatch(Watched, ModalScreen[Candidate | None]):
-    """Answers the candidate that the person took, or None."""
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The answer: the candidate that the person took, and whether names of the same title are to follow it."""
+
+    candidate: Candidate
+    remember: bool
+
+
+class FixMatch(Watched, ModalScreen[Fixed | None]):
+    """Answers what the person took, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.FIX)
     AUTO_FOCUS = "#fix-text"
@@ -100,6 +109,8 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
         self._year = str(parsed.year) if parsed and parsed.year else ""
         if parsed and parsed.type is not None:
             self._kind = CandidateType.MOVIE if parsed.type is MediaType.MOVIE else CandidateType.TV
+        # A series has more files to come; two films of one title may well be two films.
+        self._remember = self._kind is CandidateType.TV
 
     def compose(self) -> ComposeResult:
         """The widgets."""
@@ -117,7 +128,13 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
     def on_mount(self) -> None:
         """Search for what the name says."""
         self.query_one("#fix").border_title = "Fix match"
+        self._show_remember()
         self._search_soon(0)
+
+    def _show_remember(self) -> None:
+        names = f"names of “{safe_text(self._title)}”" if self._title else "this name"
+        words = f"remembered for all {names}" if self._title else f"remembered for {names}"
+        self.query_one("#fix").border_subtitle = Content(words if self._remember else "not remembered")
 
     def _subject(self) -> str:
         name = safe_text(self._rows[0].file.name)
@@ -185,7 +202,7 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
         """Take the result under the cursor; never one of an older search than what the line says."""
         candidate = self._current()
         if candidate is not None and self._settled:
-            self.dismiss(candidate)
+            self.dismiss(Fixed(candidate, self._remember))
         else:
             self._search_soon(0)
 
@@ -199,6 +216,11 @@ class FixMatch(Watched, ModalScreen[Candidate | None]):
         self.query_one("#fix-kind", Label).update(_KIND_WORDS[self._kind])
         self._settled = False
         self._search_soon(0)
+
+    def action_remember(self) -> None:
+        """Remember the choice, or do not."""
+        self._remember = not self._remember
+        self._show_remember()
 
     def action_down(self) -> None:
         """The next result."""

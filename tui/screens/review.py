@@ -9,19 +9,19 @@ from organizer.model import Candidate, Decision, Parse
 from organizer.store.review import Step
 from tui.deciding import Route, bulk_of, said
 from tui.phrases import counted
-from tui.screens.browsing import ReviewBrowsing
 from tui.screens.confirm import NO, YES, Choice, Confirm
 from tui.screens.episode import EpisodeDialog
 from tui.screens.fix_match import FixMatch
 from tui.screens.history import HistoryScreen
 from tui.screens.left_out import LeftOutScreen
 from tui.screens.plan import PlanScreen
+from tui.screens.remembering import ReviewRemembering
 from tui.screens.undoing import take_back
 from tui.screens.welcome import Start, WelcomeScreen
 from tui.widgets.status_line import Mood
 
 
-class ReviewScreen(ReviewBrowsing):
+class ReviewScreen(ReviewRemembering):
     """The main screen."""
 
     # -- deciding
@@ -98,11 +98,11 @@ class ReviewScreen(ReviewBrowsing):
 
     def action_undo(self) -> None:
         """Take the last decision back."""
-        self._travel(self._store.undo(), "Taken back", "Nothing to take back.")
+        self._travel(self._unlearn(self._store.undo()), "Taken back", "Nothing to take back.")
 
     def action_redo(self) -> None:
         """Decide again."""
-        self._travel(self._store.redo(), "Decided again", "Nothing to decide again.")
+        self._travel(self._learn_again(self._store.redo()), "Decided again", "Nothing to decide again.")
 
     def _travel(self, step: Step | None, done: str, nothing: str) -> None:
         if step is None:
@@ -154,7 +154,7 @@ class ReviewScreen(ReviewBrowsing):
             FixMatch(self._desk.bridge, self._desk.glyphs, [self._store[i] for i in ids])
         )
         if answer is not None:
-            self._take(answer, ids)
+            self._take(answer.candidate, ids, remember=answer.remember)
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="numbering an episode")
     async def action_episode(self) -> None:
@@ -168,7 +168,9 @@ class ReviewScreen(ReviewBrowsing):
             self._take(answer.candidate, [row.id for row in rows], answer.parses)
 
     @work(group="take", exit_on_error=False, name="looking a match up")
-    async def _take(self, candidate: Candidate, ids: list[int], parses: dict[int, Parse] | None = None) -> None:
+    async def _take(
+        self, candidate: Candidate, ids: list[int], parses: dict[int, Parse] | None = None, *, remember: bool = False
+    ) -> None:
         known = {i: self._store[i].parse for i in ids}
         asked = parses or {i: parse for i, parse in known.items() if parse is not None}
         if not asked:
@@ -180,13 +182,16 @@ class ReviewScreen(ReviewBrowsing):
         except OrganizerError as error:
             self.say(error.sentence(), Mood.PROBLEM)
             return
-        changed = self._store.fix(verdicts, f"take {candidate.title}")
+        label = f"take {candidate.title}"
+        changed = self._store.fix(verdicts, label)
         refused = [verdict for verdict in verdicts.values() if verdict.match is None]
         sentence = f"{counted(changed, 'file')} fixed: {candidate.title}. {{review.undo}} takes it back."
         if refused:
             why = refused[0].reasons[0] if refused[0].reasons else "no such episode"
             sentence = f"{counted(len(refused), 'file')} not fixed: {why}. {{review.episode}} sets the episode."
         self._after(sentence, step=bool(changed))
+        if changed and remember:
+            self._remember(label, [self._store[i] for i, found in verdicts.items() if found.match], candidate, sentence)
 
     # -- other screens
 

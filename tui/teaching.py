@@ -1,0 +1,110 @@
+"""Teaching: what a decision makes the book of aliases remember, and how that is taken back with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from organizer.model import Alias, Candidate, Decision, Match, MediaType, Parse, ReviewRow, RowStage
+from organizer.store.aliases import AliasBook, alias_for, title_key
+from organizer.store.review import ReviewStore, Step
+
+StepKey = tuple[str, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one decision taught: the aliases it made, and those that stood in their place before."""
+
+    made: tuple[Alias, ...]
+    before: tuple[Alias, ...]
+
+
+class Teaching:
+    """Remembers choices in the book, and forgets them when the decision they came with is taken back."""
+
+    def __init__(self, book: AliasBook) -> None:
+        self._book = book
+        self._lessons: dict[StepKey, Lesson] = {}
+
+    def learn(
+        self, label: str, rows: Iterable[ReviewRow], candidate: Candidate, order: str | None = None
+    ) -> tuple[Alias, ...]:
+        """Remember the candidate for the title of each row, with the order of its numbers where that was chosen.
+
+        ``label`` is that of the decision's step. Raises OrganizerError when the book cannot be written.
+        """
+        rows = tuple(rows)
+        known = {(alias.scope, alias.key): alias for alias in self._book.all()}
+        made: dict[tuple[str, str], Alias] = {}
+        for row in rows:
+            if row.parse is not None:
+                alias = alias_for(row.parse, candidate, order)
+                earlier = known.get((alias.scope, alias.key))
+                if order is None and earlier and (earlier.type, earlier.tmdb_id) == (alias.type, alias.tmdb_id):
+                    alias = earlier  # the order that was chosen for the show stays
+                made[alias.scope, alias.key] = alias
+        for alias in made.values():
+            self._book.add(alias)
+        lesson = Lesson(tuple(made.values()), tuple(known[key] for key in made if key in known))
+        self._lessons[label, frozenset(row.id for row in rows)] = lesson
+        return lesson.made
+
+    def unlearn(self, step: Step | None) -> bool:
+        """The decision was taken back: so is what it taught. Answers whether it had taught anything."""
+        lesson = self._lesson(step)
+        if lesson is None:
+            return False
+        for alias in lesson.made:
+            self._book.remove(alias)
+        for alias in lesson.before:
+            self._book.add(alias)
+        return True
+
+    def learn_again(self, step: Step | None) -> bool:
+        """The decision was taken again."""
+        lesson = self._lesson(step)
+        if lesson is None:
+            return False
+        for alias in lesson.made:
+            self._book.add(alias)
+        return True
+
+    def _lesson(self, step: Step | None) -> Lesson | None:
+        if step is None:
+            return None
+        return self._lessons.get((step.label, frozenset(row.id for row in step.before)))
+
+
+def concerned(store: ReviewStore, rows: Iterable[ReviewRow]) -> dict[int, Parse]:
+    """The undecided rows, matched already, whose names have the same title as one of these: to be matched again."""
+    rows = tuple(rows)
+    keys = {title_key(row.parse.parsed) for row in rows if row.parse} - {""}
+    ids = {row.id for row in rows}
+    return {
+        row.id: row.parse
+        for row in store
+        if row.parse is not None
+        and row.id not in ids
+        and row.decision is Decision.PENDING
+        and row.stage is RowStage.MATCHED
+        and title_key(row.parse.parsed) in keys
+    }
+
+
+def of_show(store: ReviewStore, match: Match | None, done: Iterable[int]) -> list[ReviewRow]:
+    """All rows that are taken for episodes of the same series and were not carried away; none for a film."""
+    if match is None or match.type is not MediaType.EPISODE:
+        return []
+    gone = set(done)
+    return [
+        row
+        for row in store
+        if row.id not in gone
+        and row.parse is not None
+        and _same_show(row.verdict.match if row.verdict else None, match)
+    ]
+
+
+def _same_show(one: Match | None, other: Match) -> bool:
+    return one is not None and (one.type, one.tmdb_id) == (other.type, other.tmdb_id)
