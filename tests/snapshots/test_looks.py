@@ -53,6 +53,7 @@ from tui.screens.fix_match import FixMatch
 from tui.screens.history import EntryList, HistoryScreen, RunList
 from tui.screens.left_out import LeftOutScreen
 from tui.screens.library import LibraryDialog
+from tui.screens.orders import OrderDialog
 from tui.screens.problem import ProblemDialog
 from tui.screens.recovered import RecoveredScreen
 from tui.screens.welcome import WelcomeScreen
