@@ -21,7 +21,7 @@ VIDEO_EXTENSIONS = (
     "divx", "vob", "3gp", "asf", "rmvb", "rm", "f4v", "wtv", "dvr-ms",
 )  # fmt: skip
 SUBTITLE_EXTENSIONS = ("srt", "ass", "ssa", "sub", "idx", "smi", "vtt", "sup", "usf", "mpl", "txt.sub")
-COMPANION_EXTENSIONS = ("nfo", "jpg", "jpeg", "png", "tbn", "webp", "xml", "mka", "ac3", "dts", "flac")
+COMPANION_EXTENSIONS = ("nfo", "jpg", "jpeg", "png", "tbn", "webp", "xml", "mka", "ac3", "dts", "flac", "mp3")
 
 
 class Form(StrEnum):

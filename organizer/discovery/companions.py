@@ -11,7 +11,7 @@ from organizer.discovery.folder import Entry
 from organizer.discovery.languages import Tags, tags_after_stem, tags_of_name
 from organizer.discovery.names import episode_key, is_extra, is_season_folder, without_part
 from organizer.display import fold
-from organizer.model import Companion, CompanionKind
+from organizer.model import Companion, CompanionKind, LeftOut, LeftOutReason
 
 _LABEL = re.compile(
     r"[-._ ]*(?:poster|fanart|thumb|banner|clearlogo|clearart|logo|landscape|dis[ck](?:art)?|backdrop|background|art"
@@ -23,7 +23,7 @@ _GENERIC_ART = re.compile(
     r"|thumb|dis[ck](?:art)?|keyart)[-_ ]?\d*$",
     re.IGNORECASE,
 )
-_SHOW_LEVEL = re.compile(r"(?:tvshow|show|season)(?:$|[\W_\d])|theme$", re.IGNORECASE)
+_SHOW_LEVEL = re.compile(r"(?:tvshow|show|season)(?:$|[\W_\d])|theme\d*$", re.IGNORECASE)
 _FINISHED = re.compile(r"(?:19|20)\d\d|s\d{1,4}[ ._-]?e\d|\d{1,2}x\d{2,3}", re.IGNORECASE)
 _OTHER_TITLE = re.compile(r"(?:s\d+|e\d+|\d{1,2}x\d+|\d+|cd\d|dis[ck]\d|part\d|pt\d)(?![a-z\d])", re.IGNORECASE)
 _BORDER = re.compile(r"[-._ \[(]")
@@ -41,13 +41,16 @@ class Household:
     """The videos of one title folder, asked for each companion: whose are you?
 
     ``alone`` says that the folder is about one title at most: only then may ``poster.jpg`` or a subtitle with a name
-    of its own go with the single video. Samples take part in the comparison of names, so that ``x-sample.srt`` does
+    of its own go with the single video. ``show`` says that the folder is one of a whole show: then its pictures are
+    the show's. Samples take part in the comparison of names, so that ``x-sample.srt`` does
     not go with ``x``; a companion of one is answered with its index like any other.
     """
 
-    def __init__(self, folder: str, videos: Sequence[Entry], samples: Sequence[Entry], *, alone: bool) -> None:
+    def __init__(
+        self, folder: str, videos: Sequence[Entry], samples: Sequence[Entry], *, alone: bool, show: bool = False
+    ) -> None:
         self._videos = videos
-        self._season = is_season_folder(os.path.basename(folder))
+        self._above_videos = show or is_season_folder(os.path.basename(folder))
         self._index: dict[str, list[int]] = {}
         for number, video in enumerate((*videos, *samples)):
             for name in (video.stem, video.name):
@@ -99,10 +102,12 @@ class Household:
         if single is None or (_SHOW_LEVEL.match(entry.stem) and not below):
             return None
         if entry.kind is CompanionKind.SUBTITLE:
+            if len(self._mains) > 1:  # its times fit one of the parts, and nothing says which
+                return None
             mine, its = episode_key(entry.stem), episode_key(self._videos[single].stem)
             other = mine is not None and its is not None and mine != its
             return None if other else self._owned(single, entry, tags_of_name(entry.stem), "")
-        if below or self._season:
+        if below or self._above_videos or len(self._mains) > 1:
             return None
         if entry.kind is CompanionKind.ARTWORK and _GENERIC_ART.match(entry.stem):
             return self._owned(single, entry, Tags(), f"-{entry.stem.lower()}")
@@ -117,13 +122,27 @@ class Household:
             return Owned(video, Companion(entry.path, kind, entry.identity, tags.language, tags.flags))
         return Owned(video, Companion(entry.path, kind, entry.identity, label=_tidy(label, kind)))
 
-    def why_orphan(self, entry: Entry) -> str:
-        """A sentence on a companion that no video was found for."""
+    def left_out(self, entry: Entry, *, below: bool = False) -> LeftOut:
+        """What is said of a file that belongs to no single video; planning finds a place for what is SHARED."""
+        if not below and self._is_shared(entry):
+            detail = "belongs to the whole folder, not to one video"
+            return LeftOut(entry.path, LeftOutReason.SHARED, detail, entry.identity)
         if not self._videos:
-            return "no video in this folder"
-        if _SHOW_LEVEL.match(entry.stem) or (_GENERIC_ART.match(entry.stem) and entry.kind is CompanionKind.ARTWORK):
-            return "belongs to the whole folder, not to one video"
-        return "no video in this folder has this name"
+            why = "no video in this folder"
+        elif entry.kind is CompanionKind.SUBTITLE and self._single is not None and len(self._mains) > 1:
+            why = f"could be of any of {len(self._mains)} files of one film: give it the name of one"
+        else:
+            why = "no video in this folder has this name"
+        return LeftOut(entry.path, LeftOutReason.ORPHAN, why, entry.identity)
+
+    def _is_shared(self, entry: Entry) -> bool:
+        if entry.kind is CompanionKind.SUBTITLE:
+            return False
+        if _SHOW_LEVEL.match(entry.stem):
+            return True
+        if entry.kind is CompanionKind.NFO:  # of a film in parts: one NFO for all of them
+            return entry.stem.lower() == "movie" or (self._single is not None and len(self._mains) > 1)
+        return entry.kind is CompanionKind.ARTWORK and _GENERIC_ART.match(entry.stem) is not None
 
 
 def _tidy(label: str, kind: CompanionKind) -> str:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from organizer.config.schema import DiscoverySettings
-from organizer.model import CompanionKind, LeftOutReason
+from organizer.model import TRASH_FOLDER, CompanionKind, LeftOutReason
 
 _SYSTEM = frozenset({
     "@eadir", "@tmp", "@sharebin", "@recycle", "@recently-snapshot", "@database", "@__thumb", ".@__thumb", "#recycle",
@@ -100,6 +100,8 @@ def _companion_kind(ending: str) -> CompanionKind:
 def folder_left_out(name: str) -> tuple[LeftOutReason, str] | None:
     """Why a folder of that name is not entered, or None when it is."""
     lower = name.lower()
+    if lower == TRASH_FOLDER:
+        return LeftOutReason.SYSTEM_FOLDER, "what earlier runs put away; delete it when nothing is to come back"
     if lower in _SYSTEM or lower.startswith(".trash"):
         return LeftOutReason.SYSTEM_FOLDER, ""
     if name.startswith("."):

@@ -8,17 +8,19 @@ from collections.abc import Iterable, Sequence
 from organizer.discovery.companions import Household
 from organizer.discovery.folder import Entry, Listing
 from organizer.discovery.found import Found
-from organizer.discovery.names import is_sample, is_sample_folder, is_subtitle_folder
+from organizer.discovery.names import is_sample, is_sample_folder, is_season_folder, is_subtitle_folder
 from organizer.model import Companion, CompanionKind, LeftOut, LeftOutReason, MediaFile
 
 
 def settle(listing: Listing, below: Iterable[Listing], root: str, sample_bytes: int) -> Found:
     """Decide for every file of the folder, and of the subtitle folders ``below`` it, where it belongs."""
     videos, samples = _part_samples(listing, root, sample_bytes)
-    household = Household(listing.path, videos, samples, alone=listing.path != root or _holds_one_title(listing))
+    alone = listing.path != root or _holds_one_title(listing)
+    household = Household(listing.path, videos, samples, alone=alone, show=_is_of_a_show(listing))
     companions: list[list[Companion]] = [[] for _ in videos]
     left_out = list(listing.left_out)
-    left_out += [LeftOut(video.path, LeftOutReason.SAMPLE, "named like a sample, and small") for video in samples]
+    small = "named like a sample, and small"
+    left_out += [LeftOut(video.path, LeftOutReason.SAMPLE, small, video.identity) for video in samples]
     for entry in listing.companions:
         _place(entry, household, companions, left_out)
     for folder in below:
@@ -51,6 +53,12 @@ def _holds_one_title(listing: Listing) -> bool:
     return all(is_subtitle_folder(folder.name) or is_sample_folder(folder.name) for folder in listing.folders)
 
 
+def _is_of_a_show(listing: Listing) -> bool:
+    return any(is_season_folder(folder.name) for folder in listing.folders) or any(
+        entry.stem.lower() == "tvshow" for entry in listing.companions
+    )
+
+
 def _place(
     entry: Entry,
     household: Household,
@@ -62,9 +70,9 @@ def _place(
 ) -> None:
     owned = household.owner(entry, hint=hint, below=below)
     if owned is None:
-        left_out.append(LeftOut(entry.path, LeftOutReason.ORPHAN, household.why_orphan(entry)))
+        left_out.append(household.left_out(entry, below=below))
     elif owned.video >= len(companions):
-        left_out.append(LeftOut(entry.path, LeftOutReason.SAMPLE, "goes with a sample"))
+        left_out.append(LeftOut(entry.path, LeftOutReason.SAMPLE, "goes with a sample", entry.identity))
     else:
         companions[owned.video].append(owned.companion)
 
@@ -75,7 +83,8 @@ def _take_surplus_nfo(video: Entry, own: list[Companion]) -> list[LeftOut]:
     ranked = sorted(plain, key=lambda c: (*_nfo_rank(video, c.path), c.path))
     for companion in ranked[1:]:
         own.remove(companion)
-    return [LeftOut(c.path, LeftOutReason.ORPHAN, "the video has another NFO already") for c in ranked[1:]]
+    why = "the video has another NFO already"
+    return [LeftOut(c.path, LeftOutReason.ORPHAN, why, c.identity) for c in ranked[1:]]
 
 
 def _nfo_rank(video: Entry, path: str) -> tuple[bool, bool]:

@@ -11,13 +11,17 @@ from organizer.model.matches import Candidate, CandidateType, EpisodeRef, Match,
 from organizer.model.names import Hypothesis, MediaType, Origin, Parse, ParsedName
 from organizer.model.naming import Characters, MovieIds, NumberCase
 from organizer.model.plans import (
+    TRASH_FOLDER,
     Action,
     ConflictChoice,
+    Junk,
+    Leftover,
     Library,
     Operation,
     OperationStatus,
     Plan,
     Preset,
+    Role,
     Shelf,
     SymlinkForm,
     TitleStyle,
@@ -26,6 +30,7 @@ from organizer.model.review import Decision, ReviewRow, RowStage
 from organizer.model.runs import Outcome, Result, Run, RunState
 
 __all__ = [
+    "TRASH_FOLDER",
     "Action",
     "Alias",
     "AliasScope",
@@ -39,8 +44,10 @@ __all__ = [
     "EpisodeRef",
     "FileIdentity",
     "Hypothesis",
+    "Junk",
     "LeftOut",
     "LeftOutReason",
+    "Leftover",
     "Library",
     "Match",
     "MediaFile",
@@ -57,6 +64,7 @@ __all__ = [
     "Preset",
     "Result",
     "ReviewRow",
+    "Role",
     "RowStage",
     "Run",
     "RunState",

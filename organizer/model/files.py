@@ -93,13 +93,19 @@ class LeftOutReason(StrEnum):
     SYMLINK = "symlink"
     SPECIAL = "not a regular file"
     ORPHAN = "companion without a video"
+    SHARED = "of a whole folder"
     NOT_MEDIA = "not a media file"
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file or folder that was passed over. ``detail`` is a sentence for a person, or empty."""
+    """A file or folder that was passed over. ``detail`` is a sentence for a person, or empty.
+
+    What is SHARED (the poster of a show, ``tvshow.nfo``) is given its place by planning, which knows all the videos of
+    the folder; ``identity`` is there for it.
+    """
 
     path: str
     reason: LeftOutReason
     detail: str = ""
+    identity: FileIdentity | None = None

@@ -99,6 +99,25 @@ class OperationStatus(StrEnum):
     SKIPPED = "skipped"
 
 
+class Role(StrEnum):
+    """What a file of a plan is: FOLDER ones belong to a whole film, show or season (a poster, ``tvshow.nfo``)."""
+
+    VIDEO = "video"
+    COMPANION = "companion"
+    FOLDER = "folder"
+    JUNK = "junk"
+
+
+class Junk(StrEnum):
+    """What becomes of release leftovers that nobody plays or reads: they stay, or go into a trash folder."""
+
+    KEEP = "keep"
+    TRASH = "trash"
+
+
+TRASH_FOLDER = ".pmo-trash"  # hidden, in a library folder or a source folder: what a run put away and undo brings back
+
+
 class ConflictChoice(StrEnum):
     """What a person wants where a target is taken, or wanted by two files.
 
@@ -119,6 +138,7 @@ class Operation:
     planned: it is looked at again before it is touched. ``reason`` is a sentence for all statuses but READY.
     ``replaces`` is the file at the target that a person chose to replace: exactly that one goes into the trash, whence
     undo brings it back, and the source takes its name. None, as by default, means that nothing may be at the target.
+    ``note`` is a sentence about one that is READY, where there is something to know (a version beside another).
     """
 
     source: str
@@ -132,6 +152,8 @@ class Operation:
     tier: Tier = Tier.NONE
     companion_of: str | None = None
     replaces: FileIdentity | None = None
+    role: Role = Role.VIDEO
+    note: str = ""
 
     @property
     def size(self) -> int:
@@ -150,6 +172,8 @@ class Operation:
             "tier": self.tier.value,
             "companion_of": self.companion_of,
             "group": self.group,
+            "role": self.role.value,
+            "note": self.note or None,
         }
         if self.identity:
             found |= {
@@ -167,10 +191,36 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Leftover:
+    """A file or folder that will still be in a source folder when the plan is carried out.
+
+    ``reason`` is a word of ``LeftOutReason`` or ``OperationStatus``, ``detail`` a sentence or empty. ``size`` in bytes,
+    None for a folder that was not entered. ``junk``: by name and content nothing that anybody plays or reads.
+    """
+
+    path: str
+    size: int | None
+    reason: str
+    detail: str = ""
+    junk: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The ``leftover`` object of ``plan --leftovers``."""
+        return {
+            "leftover": self.path,
+            "size": self.size,
+            "reason": self.reason,
+            "detail": self.detail or None,
+            "junk": self.junk,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Operations in the order in which they are safe to carry out.
 
     ``source_roots`` are the folders that were scanned: clean-up of emptied folders never leaves or removes them.
+    ``leftovers`` is what stays in them, sorted by path; ``trash`` the folders that junk goes into.
     """
 
     operations: tuple[Operation, ...]
@@ -178,6 +228,13 @@ class Plan:
     action: Action
     source_roots: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    trash: tuple[str, ...] = ()
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The folders that targets are in: those of the library, and those for junk."""
+        return (*self.library.roots, *self.trash)
 
     @property
     def ready(self) -> tuple[Operation, ...]:

@@ -18,6 +18,7 @@ PATH_LIMIT = 4096  # bytes, with the closing NUL, of a path on Linux
 _FRESH = 120 * 10**9  # nanoseconds since the last change in which a file of another size is one that grows
 _TAKEN_OUT = {OperationStatus.CONFLICT: "is in conflict", OperationStatus.SKIPPED: "is skipped"}
 _WRITTEN = "is still being written"
+_FORSAKEN = "stays with the videos of its folder, which stay"
 
 
 def check(drafts: Sequence[Draft], disk: DiskView, spellings: Spellings) -> None:
@@ -55,6 +56,10 @@ class _Check:
                 self._look_at_place(draft)
         self._refuse_shared_targets()
         self._spread()
+        while forsaken := [draft for draft in self._drafts if draft.ready and draft.forsaken]:
+            for draft in forsaken:
+                draft.end(OperationStatus.SKIPPED, _FORSAKEN)
+            self._spread()
 
     # -------------------------------------------------------------------------------------- one draft by itself
 

@@ -46,6 +46,9 @@ class DiskView(Protocol):
     def likeness(self, one: str, other: str) -> Likeness:
         """Whether two regular files of one size hold the same. Reads them, within bounds."""
 
+    def beginning(self, path: str, count: int) -> bytes:
+        """The first bytes of a regular file; none when it cannot be read."""
+
     def is_being_written(self, path: str, mtime_ns: int) -> bool:
         """Whether another program has a regular file open for writing, where that can be known."""
 
@@ -135,6 +138,17 @@ class Disk:
         if (one, other) not in self._alike:
             self._alike[one, other] = self._comparison.of(one, other)
         return self._alike[one, other]
+
+    def beginning(self, path: str, count: int) -> bytes:
+        """See ``DiskView``."""
+        found = self.lstat(path)
+        if found is None or not stat.S_ISREG(found.st_mode):
+            return b""
+        try:
+            with open(path, "rb", buffering=0) as file:
+                return file.read(count)
+        except OSError:
+            return b""
 
     def is_being_written(self, path: str, mtime_ns: int) -> bool:
         """See ``DiskView``."""

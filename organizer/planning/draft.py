@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from organizer.model import Action, ConflictChoice, FileIdentity, Operation, OperationStatus, Tier
+from organizer.model import Action, ConflictChoice, FileIdentity, Operation, OperationStatus, Role, Tier
+
+_IN_PLACE = frozenset({OperationStatus.READY, OperationStatus.UNCHANGED})
 
 
 class Obstacle(Enum):
@@ -23,6 +26,7 @@ class Draft:
     ``waits_for`` are the drafts whose sources stand where this one wants to go, and move away first.
     ``choice`` is what to do when the target is taken, ``named`` whether it was said of this very file; ``expects`` is
     the file that was chosen to be replaced (None: whichever is there), ``replaces`` the one that will be.
+    ``follows`` are the videos that a file of a whole folder (any of them) or junk (all of them) depends on.
     """
 
     source: str
@@ -42,11 +46,20 @@ class Draft:
     replaces: FileIdentity | None = None
     obstacle: Obstacle | None = None
     waits_for: list[Draft] = field(default_factory=list)
+    role: Role = Role.VIDEO
+    note: str = ""
+    follows: Sequence[Draft] = ()
 
     @property
     def ready(self) -> bool:
         """Whether it would be carried out."""
         return self.status is OperationStatus.READY
+
+    @property
+    def forsaken(self) -> bool:
+        """Whether the videos that it depends on do not go, so that it stays with them."""
+        settled = [video.status in _IN_PLACE for video in self.follows]
+        return bool(settled) and not (all(settled) if self.role is Role.JUNK else any(settled))
 
     def end(self, status: OperationStatus, reason: str, obstacle: Obstacle | None = None) -> None:
         """Take it out of what is carried out."""
@@ -69,4 +82,6 @@ class Draft:
             tier=self.tier,
             companion_of=self.companion_of,
             replaces=self.replaces,
+            role=self.role,
+            note=self.note if self.ready else "",
         )

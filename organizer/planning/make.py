@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from organizer.model import Action, ConflictChoice, Library, Plan, ReviewRow
+from organizer.model import Action, ConflictChoice, Junk, LeftOut, Leftover, Library, Plan, ReviewRow
 from organizer.naming import NameStyle
 from organizer.planning.checks import check
 from organizer.planning.choices import Choices
@@ -13,9 +13,12 @@ from organizer.planning.claims import Namer
 from organizer.planning.disk import Disk, DiskView, Spellings
 from organizer.planning.draft import Draft
 from organizer.planning.foresight import foresee
+from organizer.planning.junk import JunkDrafts
 from organizer.planning.keeping_both import KeepingBoth
+from organizer.planning.leftovers import leftovers
 from organizer.planning.naming_rows import RowDrafts
 from organizer.planning.order import order
+from organizer.planning.sharing import Sharing
 
 
 def make_plan(
@@ -29,6 +32,8 @@ def make_plan(
     disk: DiskView | None = None,
     choices: Mapping[str, ConflictChoice] | None = None,
     default_choice: ConflictChoice = ConflictChoice.SKIP,
+    left_out: Iterable[LeftOut] = (),
+    junk: Junk = Junk.KEEP,
 ) -> Plan:
     """What would become of every row: an operation for each video and each companion. Changes nothing.
 
@@ -42,26 +47,76 @@ def make_plan(
     others. Companions follow. Whatever is chosen, no two READY operations share a target, and only an operation with
     ``replaces`` has a target that stands there. Of two files of one plan the only one with REPLACE in ``choices`` gets
     the place; the default chooses none of them.
+
+    ``left_out`` is what discovery passed over below the sources: of it the files of whole shows, seasons and films get
+    operations of their own (undoing one episode does not take the show's poster away), ``junk`` too when it is to go
+    into the trash, and the rest is in the plan's ``leftovers``.
     """
     view = disk or Disk()
     library = Library(**{name: os.path.normpath(folder) for name, folder in library.folders.items()})
-    spellings = Spellings(view)
     wanted = Choices(choices or {}, default_choice)
-    drafting = RowDrafts(rows, Namer(library, style, view, spellings), action, approved, wanted)
-    drafts = _checked(drafting, view, spellings)
-    keeping = KeepingBoth(drafting)
+    namer = Namer(library, style, view, Spellings(view))
+    drafting = _Drafting(tuple(rows), namer, action, approved, wanted, tuple(left_out), source_roots, junk)
+    drafts = drafting.checked()
+    keeping = KeepingBoth(drafting.rows)
     while keeping.rename(drafts):
-        drafts = _checked(drafting, view, spellings)
+        drafts = drafting.checked()
     return Plan(
         operations=tuple(draft.operation() for draft in order(drafts)),
         library=library,
         action=action,
         source_roots=tuple(source_roots),
         warnings=(*drafting.warnings(), *foresee(drafts, view)),
+        leftovers=tuple(drafting.leftovers(drafts)),
+        trash=drafting.trash,
     )
 
 
-def _checked(drafting: RowDrafts, disk: DiskView, spellings: Spellings) -> list[Draft]:
-    drafts = drafting.drafts()
-    check(drafts, disk, spellings)
-    return drafts
+class _Drafting:
+    """All that is drafted for one plan: the rows, what their folders share, and the junk."""
+
+    def __init__(
+        self,
+        rows: Sequence[ReviewRow],
+        namer: Namer,
+        action: Action,
+        approved: Callable[[ReviewRow], bool],
+        choices: Choices,
+        left_out: Sequence[LeftOut],
+        roots: Sequence[str],
+        junk: Junk,
+    ) -> None:
+        self._namer = namer
+        self._left_out = left_out
+        self._wants_junk = junk is Junk.TRASH
+        # Links and copies leave the sources as they are, and so what lies beside them.
+        self._takes_junk = self._wants_junk and action is Action.MOVE
+        self.rows = RowDrafts(rows, namer, action, approved, choices)
+        self._sharing = Sharing(left_out, rows, self.rows.claims, namer, action, choices)
+        self._junk = JunkDrafts(left_out, rows, roots, namer.disk)
+
+    def checked(self) -> list[Draft]:
+        """Fresh drafts with what the checks say of them."""
+        drafts = self.rows.drafts()
+        drafts += self._sharing.drafts(drafts)
+        if self._takes_junk:
+            drafts += self._junk.drafts(drafts, 1 + max((draft.group for draft in drafts), default=-1))
+        check(drafts, self._namer.disk, self._namer.spellings)
+        self._sharing.settle(drafts)
+        return drafts
+
+    @property
+    def trash(self) -> tuple[str, ...]:
+        """The folders that junk goes into."""
+        return self._junk.folders
+
+    def leftovers(self, drafts: Sequence[Draft]) -> list[Leftover]:
+        """What stays in the source folders."""
+        junk = {item.path for item in self._junk.junk}
+        return leftovers(drafts, self._left_out, junk, self._sharing.stays, self._namer.disk)
+
+    def warnings(self) -> list[str]:
+        """What is odd about the names, and what was asked for in vain."""
+        if not self._wants_junk or self._takes_junk:
+            return self.rows.warnings()
+        return [*self.rows.warnings(), "Junk stays: only a move clears the source folders"]

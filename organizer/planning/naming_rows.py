@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from organizer.display import safe_text
 from organizer.errors import NamingError
-from organizer.model import Action, Decision, OperationStatus, ParsedName, ReviewRow, Tier
+from organizer.model import Action, Decision, OperationStatus, ParsedName, ReviewRow, Role, Tier
 from organizer.naming import is_numbered
 from organizer.planning.choices import Choices
 from organizer.planning.claims import Claim, Namer
@@ -77,6 +77,7 @@ class RowDrafts:
                 reason=reason or None,
                 choice=self._choices.of(row.file.path),
                 named=self._choices.named(row.file.path),
+                role=Role.VIDEO if source == row.file.path else Role.COMPANION,
             )
             for (source, identity), target in zip(files, targets, strict=True)
         ]

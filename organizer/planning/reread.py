@@ -10,14 +10,24 @@ from typing import Any, TypeVar
 
 from organizer.display import safe_text
 from organizer.errors import UsageError
-from organizer.model import Action, ConflictChoice, FileIdentity, Library, OperationStatus, Plan, Tier
+from organizer.model import (
+    TRASH_FOLDER,
+    Action,
+    ConflictChoice,
+    FileIdentity,
+    Library,
+    OperationStatus,
+    Plan,
+    Role,
+    Tier,
+)
 from organizer.planning.checks import check
 from organizer.planning.disk import Disk, DiskView, Spellings, is_below
 from organizer.planning.draft import Draft
 from organizer.planning.foresight import foresee
 from organizer.planning.order import order
 
-E = TypeVar("E", Action, OperationStatus, Tier)
+E = TypeVar("E", Action, OperationStatus, Role, Tier)
 
 
 def plan_summary(plan: Plan) -> dict[str, Any]:
@@ -31,6 +41,9 @@ def plan_summary(plan: Plan) -> dict[str, Any]:
             "library": dict(plan.library.folders),
             "source_roots": list(plan.source_roots),
             "warnings": list(plan.warnings),
+            "junk": sum(operation.role is Role.JUNK for operation in plan.ready),
+            "leftovers": len(plan.leftovers),
+            "leftover_bytes": sum(leftover.size or 0 for leftover in plan.leftovers),
         }
     }
 
@@ -42,14 +55,18 @@ def read_plan(lines: Iterable[str], *, library: Library | None = None, disk: Dis
     first line that is malformed or leaves the library. What is only out of date (a source gone or changed, a target
     taken, two rows with one target) becomes a CONFLICT with a sentence, and the rest can go on. A row whose status is
     not ``ready`` stays what it is. ``size``, ``mtime_ns`` and ``inode`` are compared with the disk when they are
-    there; without them the file is taken as it is now. What ``replaces`` describes is replaced, and no other file.
+    there; without them the file is taken as it is now. A file that two rows carry away is malformed too. Rows of
+    leftovers are passed over; junk may also go into the trash of a source folder. What ``replaces`` describes is
+    replaced, and no other file.
     """
     read = _read_lines(lines)
     library = library or read.library
     if library is None:
         raise UsageError("The plan does not say where its library is", hint="give --library, or keep its last line")
+    trash = tuple(os.path.join(root, TRASH_FOLDER) for root in read.source_roots)
     for line in read.rows:
-        _find_root(line, library)
+        _find_root(line, library, trash)
+    _refuse_repeated(read.rows)
     drafts = _regroup([line.draft for line in read.rows])
     view = disk or Disk()
     check(drafts, view, Spellings(view))
@@ -60,6 +77,7 @@ def read_plan(lines: Iterable[str], *, library: Library | None = None, disk: Dis
         action=read.action or (actions[0] if actions else Action.MOVE),
         source_roots=read.source_roots,
         warnings=tuple(foresee(drafts, view)),
+        trash=tuple(dict.fromkeys(draft.root for draft in drafts if draft.role is Role.JUNK and draft.ready)),
     )
 
 
@@ -130,7 +148,7 @@ def _read_lines(lines: Iterable[str]) -> _Read:
         line = _Line(number, text)
         if "summary" in line.value:
             _take_summary(line, read)
-        else:
+        elif "leftover" not in line.value:
             read.rows.append(_Row(number, _draft(line)))
     return read
 
@@ -181,6 +199,7 @@ def _draft(line: _Line) -> Draft:
         choice=ConflictChoice.REPLACE if expected else ConflictChoice.SKIP,
         named=expected is not None,
         expects=expected,
+        role=line.choice("role", Role, Role.VIDEO if owner is None else Role.COMPANION),
     )
 
 
@@ -196,17 +215,38 @@ def _identity(line: _Line, value: object) -> FileIdentity | None:
     return FileIdentity(0, inode, size, time)
 
 
-def _find_root(row: _Row, library: Library) -> None:
+def _find_root(row: _Row, library: Library, trash: Sequence[str]) -> None:
     draft = row.draft
-    roots = [root for root in library.roots if draft.target and is_below(draft.target, os.path.normpath(root))]
+    allowed = trash if draft.role is Role.JUNK else library.roots
+    roots = [root for root in allowed if draft.target and is_below(draft.target, os.path.normpath(root))]
     if roots:
         draft.root = max(roots, key=len)
     elif draft.ready:
         target = safe_text(draft.target or "")
         raise UsageError(
             f"Line {row.number} of the plan leaves the library: {target}",
-            hint=f"choose a target below {' or '.join(map(safe_text, library.roots))}",
+            hint=f"choose a target below {' or '.join(map(safe_text, allowed or library.roots))}",
         )
+
+
+def _refuse_repeated(rows: Iterable[_Row]) -> None:
+    """Two rows with one source and one target, or that both move one file, cannot both be meant."""
+    seen: dict[tuple[str, str], int] = {}
+    moved: dict[str, int] = {}
+    for row in rows:
+        draft = row.draft
+        if not draft.ready:
+            continue
+        source, target = draft.source, draft.target or ""
+        first = seen.get((source, target)) or (moved.get(source) if draft.action is Action.MOVE else None)
+        if first is not None:
+            raise UsageError(
+                f"Lines {first} and {row.number} of the plan are both about {safe_text(source)}",
+                hint="drop one of them",
+            )
+        seen[source, target] = row.number
+        if draft.action is Action.MOVE:
+            moved[source] = row.number
 
 
 def _regroup(drafts: Sequence[Draft]) -> list[Draft]:

@@ -66,7 +66,7 @@ def carry_out(
     units = schedule(legs)
     unit_of = {key: unit.number for unit in units for key in unit.keys}
     run = journal.begin(plan, [(operation, unit_of[number]) for number, operation in enumerate(ready)])
-    roots = normal(plan.library.roots)
+    roots = normal(plan.roots)
     shop = set_up(disk, journal, run, Phase.DO, roots, token, progress or Silent(), symlinks=symlinks)
     replaces = {number: operation.replaces for number, operation in enumerate(ready)}
     performance = _Application(disk, journal, run, units, token, shop, replaces, prune=remove_empty_folders)

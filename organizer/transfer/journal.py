@@ -173,7 +173,7 @@ class Journal:
                     Status.APPLYING.value,
                     secrets.token_hex(4),
                     pack_paths(plan.source_roots),
-                    pack_paths(plan.library.roots),
+                    pack_paths(plan.roots),
                 ),
             )
         ]

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator, Sequence
 
 from organizer.errors import TransferError
-from organizer.model import FileIdentity
+from organizer.model import TRASH_FOLDER, FileIdentity
 from organizer.transfer.disk import Disk
 from organizer.transfer.folders import Folders, is_below
 from organizer.transfer.identity import look
@@ -17,7 +17,7 @@ from organizer.transfer.records import StepKind
 from organizer.transfer.refusals import shown
 from organizer.transfer.steps import Steps
 
-TRASH = ".pmo-trash"
+TRASH = TRASH_FOLDER
 
 
 def root_of(path: str, roots: Sequence[str]) -> str:

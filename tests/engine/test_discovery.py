@@ -87,9 +87,9 @@ def names(files: Iterable[MediaFile]) -> list[str]:
         ("a.rar", LeftOutReason.NOT_MEDIA, None),
         ("readme.txt", LeftOutReason.NOT_MEDIA, None),
         ("no ending", LeftOutReason.NOT_MEDIA, None),
-        ("poster.jpg", LeftOutReason.ORPHAN, None),
+        ("poster.jpg", LeftOutReason.SHARED, None),
         ("lonely.srt", LeftOutReason.ORPHAN, None),
-        ("theme.mp3", LeftOutReason.NOT_MEDIA, None),
+        ("theme.mp3", LeftOutReason.SHARED, None),
     ],
 )
 def test_what_is_no_media_is_left_out_once_with_its_reason(
@@ -209,8 +209,8 @@ def test_names_that_are_not_utf8_keep_their_bytes(tree: Tree) -> None:
         ),
         (("Foo.mkv", "Foo.idx", "Foo.sub"), {"Foo.mkv": ["Foo.idx", "Foo.sub"]}),
         (
-            ("Foo CD1.avi", "Foo CD2.avi", "Foo CD2.srt", "Foo.nfo"),
-            {"Foo CD1.avi": ["Foo.nfo"], "Foo CD2.avi": ["Foo CD2.srt"]},
+            ("Foo CD1.avi", "Foo CD2.avi", "Foo CD2.srt", "Foo.nfo", "Foo.srt", "poster.jpg"),
+            {"Foo CD1.avi": [], "Foo CD2.avi": ["Foo CD2.srt"]},
         ),
         (("Foo.mkv", "Foo-trailer.mkv", "poster.jpg"), {"Foo.mkv": ["poster.jpg"], "Foo-trailer.mkv": []}),
         (("A.S01E01.mkv", "A.S01E02.srt"), {"A.S01E01.mkv": []}),
