@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from organizer.display import human_size, safe_text
-from organizer.model import Action, Operation, OperationStatus, Plan
+from organizer.model import Action, Operation, OperationStatus, Plan, Role
 from tui.phrases import counted
 
 
@@ -91,6 +91,8 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
     for status, title in _STAYING:
         those = [op for op in plan.operations if op.status is status]
         _section(lines, f"{title}: {counted(len(those), 'file')}", [_stays(plan, op) for op in those])
+    others = _other_leftovers(plan)
+    _section(lines, f"Also stays in the source folders: {counted(len(others), 'entry', 'entries')}", others)
     return lines
 
 
@@ -109,6 +111,22 @@ def summary(plan: Plan) -> str:
     )
     rest = [f"{counts[status]:,} {word}" for status, word in words if counts[status]]
     return "; ".join([text, ", ".join(rest)] if rest else [text])
+
+
+def count_junk(plan: Plan) -> str:
+    """``3 of these are junk, which goes to the trash.``; empty for none."""
+    count = sum(operation.role is Role.JUNK for operation in plan.ready)
+    return f"{count:,} of these {'is' if count == 1 else 'are'} junk, which goes to the trash." if count else ""
+
+
+def _other_leftovers(plan: Plan) -> list[PlanLine]:
+    """What discovery passed over: the rest of what stays is an operation, with a section of its own."""
+    planned = {operation.source for operation in plan.operations}
+    return [
+        PlanLine(LineKind.STAYS, below(item.path, plan.source_roots), safe_text(item.detail or item.reason))
+        for item in plan.leftovers
+        if item.path not in planned
+    ]
 
 
 def _section(lines: list[PlanLine], title: str, body: list[PlanLine]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from organizer.model import Action, Characters, MovieIds, NumberCase, Preset, SymlinkForm, TitleStyle
+from organizer.model import Action, Characters, Junk, MovieIds, NumberCase, Preset, SymlinkForm, TitleStyle
 
 PUBLIC_TMDB = "https://api.themoviedb.org/3"
 
@@ -71,6 +71,15 @@ class LibrarySettings:
         TitleStyle.LOCALISED, "Titles in names: localised, original, or both, as in Original [Local]."
     )
     ids: bool = setting(True, "Write the TMDB id into folder names, so that the server cannot mistake them.")
+    subtitle_language: str = setting(
+        "", "The language of subtitles whose names do not say theirs (en, pt-BR). Empty: they are named without one."
+    )
+    junk: Junk = setting(
+        Junk.KEEP,
+        "What becomes of samples, release notes, .url, .sfv and the like beside files that move: keep, or trash, which "
+        "undo brings back from.",
+        flag="--junk",
+    )
     remove_empty_folders: bool = setting(True, "After a move, remove source folders that the run has emptied.")
 
 

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Mapping
 
-from organizer.model import LeftOut, LeftOutReason, Leftover, OperationStatus
+from organizer.model import Action, LeftOut, LeftOutReason, Leftover, OperationStatus, Outcome, Plan, Result
 from organizer.planning.disk import DiskView
 from organizer.planning.draft import Draft
 
@@ -42,3 +42,13 @@ def leftovers(
         detail = stays.get(item.path, item.detail)
         found[item.path] = Leftover(item.path, held, reason.value, detail, item.path in junk)
     return [found[path] for path in sorted(found, key=os.fsencode)]
+
+
+def leftovers_after(plan: Plan, stayed: Iterable[Outcome]) -> list[Leftover]:
+    """What is left once a plan was carried out: its leftovers, and the sources of moves that were not done."""
+    more = [
+        Leftover(outcome.source, outcome.size, outcome.result.value, outcome.error or "")
+        for outcome in stayed
+        if outcome.result is not Result.DONE and outcome.action is Action.MOVE
+    ]
+    return sorted((*plan.leftovers, *more), key=lambda item: os.fsencode(item.path))

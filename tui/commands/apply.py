@@ -8,10 +8,10 @@ from organizer.config.load import OriginKind
 from organizer.display import human_size, safe_text
 from organizer.errors import UsageError
 from organizer.model import ConflictChoice, OperationStatus, Plan, Result
-from organizer.planning import read_plan
+from organizer.planning import leftovers_after, read_plan
 from organizer.transfer.apply import carry_out
 from organizer.transfer.journal import Journal
-from tui.commands import approving, conflicts
+from tui.commands import approving, conflicts, leftovers
 from tui.commands.carrying import RunProgress, Tally, run_status, show_outcomes, show_run
 from tui.commands.context import LIBRARY_SETTINGS, Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
@@ -23,11 +23,12 @@ from tui.plan_lines import count_replaced
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """``--yes``, ``--plan``, ``--min-confidence`` and ``--on-conflict``."""
+    """``--yes``, ``--plan``, ``--min-confidence``, ``--on-conflict`` and ``--leftovers``."""
     parser.add_argument("--yes", action="store_true", help="Do not ask first.")
     parser.add_argument("--plan", metavar="FILE", help="Carry out the plan that pmo plan --json wrote into this file.")
     approving.add_option(parser)
     conflicts.add_option(parser)
+    leftovers.add_option(parser)
 
 
 def run(context: Context) -> int:
@@ -96,6 +97,7 @@ def _carry_out(context: Context, journal: Journal, plan: Plan) -> int:
     passed = show_passed_over(context.out, plan)
     if not plan.ready:
         context.out.line("Nothing is ready to be carried out.")
+        leftovers.show(context, plan.leftovers, plan.source_roots)
         show_run(context.out, None, Tally(passed_over=passed))
         return plan_status(plan)
     progress = RunProgress(context.out, len(plan.ready), sum(operation.size for operation in plan.ready))
@@ -110,7 +112,11 @@ def _carry_out(context: Context, journal: Journal, plan: Plan) -> int:
     )
     tally = show_outcomes(context.out, execution, context.token)
     tally.passed_over = passed
+    left = leftovers_after(plan, tally.stayed)
+    leftovers.show(context, left, plan.source_roots)
     show_run(context.out, execution.run_id, tally)
+    if left:
+        context.out.line(leftovers.counted_up(left))
     return run_status(context.out, tally, context.token) or plan_status(plan)
 
 

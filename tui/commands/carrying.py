@@ -17,17 +17,24 @@ from tui.commands.wording import listed
 
 @dataclass(slots=True)
 class Tally:
-    """What has become of a run so far. ``bytes`` counts what is done; ``passed_over`` what the plan left out of it."""
+    """What has become of a run so far.
+
+    ``bytes`` counts what is done; ``passed_over`` what the plan left out of it; ``stayed`` is what was not done after
+    all.
+    """
 
     results: Counter[Result] = field(default_factory=Counter)
     bytes: int = 0
     passed_over: int = 0
+    stayed: list[Outcome] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
 
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
         self.results[outcome.result] += 1
         self.bytes += outcome.size if outcome.result is Result.DONE else 0
+        if outcome.result is not Result.DONE:
+            self.stayed.append(outcome)
 
     @property
     def seconds(self) -> float:

@@ -11,7 +11,7 @@ from organizer.errors import TmdbError
 from organizer.model import ConflictChoice, Library, Operation, OperationStatus, Plan
 from organizer.naming import NameStyle
 from organizer.planning import check_library, make_plan, plan_summary
-from tui.commands import approving, conflicts
+from tui.commands import approving, conflicts, leftovers
 from tui.commands.context import Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
 from tui.commands.output import Output
@@ -19,15 +19,16 @@ from tui.commands.scan import status as scan_status
 from tui.commands.scan import stopped
 from tui.commands.scanning import Scanned
 from tui.commands.wording import below, listed
-from tui.plan_lines import replacing
+from tui.plan_lines import count_junk, replacing
 
 NEEDS_PERSON = {OperationStatus.CONFLICT, OperationStatus.UNMATCHED, OperationStatus.BELOW_CONFIDENCE}
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """``--min-confidence`` and ``--on-conflict``."""
+    """``--min-confidence``, ``--on-conflict`` and ``--leftovers``."""
     approving.add_option(parser)
     conflicts.add_option(parser)
+    leftovers.add_option(parser)
 
 
 def run(context: Context) -> int:
@@ -37,6 +38,7 @@ def run(context: Context) -> int:
     found = context.scanner().scan(roots)
     plan = plan_of(found, library, context.settings, roots, least, choice)
     show_plan(context.out, plan)
+    leftovers.show(context, plan.leftovers, plan.source_roots)
     show_summary(context.out, plan, found)
     status = scan_status(context.out, found)
     return status if status in {EXIT_INTERRUPTED, TmdbError.exit_status} else plan_status(plan)
@@ -69,6 +71,8 @@ def plan_of(
         approved=approving.rule(least),
         source_roots=roots,
         default_choice=choice,
+        left_out=found.store.left_out,
+        junk=settings.library.junk,
     )
 
 
@@ -112,5 +116,7 @@ def show_summary(out: Output, plan: Plan, found: Scanned | None = None) -> None:
     out.line()
     counts = listed((number, status.value) for status, number in plan.counts().items())
     out.line(f"{counts}; {human_size(sum(operation.size for operation in plan.ready))} to {plan.action.value}.")
+    for sentence in filter(None, (count_junk(plan), leftovers.counted_up(plan.leftovers))):
+        out.line(sentence)
     for warning in plan.warnings:
         out.line(f"Note: {warning}")

@@ -184,6 +184,8 @@ class PlanScreen(Watched, Screen[str | None]):
                 approved=lambda row: row.decision.approves,
                 source_roots=desk.roots,
                 choices=desk.choices,
+                left_out=tuple(desk.store.left_out),
+                junk=desk.settings.library.junk,
             )
         except OrganizerError as error:
             self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
