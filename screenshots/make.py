@@ -17,7 +17,6 @@ from pathlib import Path
 from organizer.config.library import library_of
 from organizer.config.schema import Settings
 from organizer.demo.tmdb import DemoTransport
-from organizer.parsing.pool import ParserPool
 from organizer.session import Session
 from organizer.store.review import ReviewStore
 from tui.app import OrganizerApp
@@ -115,7 +114,6 @@ def to_png(svg: str) -> bytes:
 
 def main() -> None:
     names = sys.argv[1:]
-    ParserPool.prepare()
     for shot in [s for s in SHOTS if not names or s.stem in names]:
         svg = asyncio.run(take(shot))
         (HERE / f"{shot.stem}.svg").write_text(svg, encoding="utf-8")

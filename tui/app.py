@@ -179,10 +179,7 @@ def run_app(
 
     Answers ``DEMO`` (-1) when a person without a key asked for the demo: the caller builds it and calls again.
     """
-    from organizer.parsing.pool import ParserPool
     from organizer.session import Session
-
-    ParserPool.prepare()  # a pool cannot start its helper once Textual has taken standard error
 
     def make_bridge(wanted: Settings, offline: bool) -> EngineBridge:
         cache = None if demo else places.tmdb_cache

@@ -104,7 +104,10 @@ class DiscoverySettings:
 class ParsingSettings:
     """The section ``[parsing]``."""
 
-    workers: int = setting(0, "Processes that read names; 0 means one for each core.", minimum=0, maximum=64)
+    workers: int = setting(
+        0, "Processes that read names; 0 means one, and more for thousands of names if memory allows.",
+        minimum=0, maximum=64,
+    )  # fmt: skip
     batch: int = setting(24, "Names in one batch for a process.", minimum=1, maximum=500)
     in_sequence: int = setting(10, "Up to this many names are read in sequence, without a process.", minimum=0)
 

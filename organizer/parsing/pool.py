@@ -1,69 +1,64 @@
-"""Many names read at once: worker processes when they pay, a gentle thread when they cannot be had."""
+"""Many names read at once: in worker processes when they pay, in a gentle thread when they cannot be had."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
-import os
-import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from multiprocessing import resource_tracker
-from multiprocessing.synchronize import Event
 from types import TracebackType
 from typing import Self
 
 from organizer.config.schema import ParsingSettings
-from organizer.model import Parse
-from organizer.parsing.engine import parse_each, parse_names
-from organizer.parsing.guess import guess
+from organizer.model import MediaType, Parse
+from organizer.parsing.engine import parse_each
+from organizer.parsing.machine import cores, spare_megabytes
+from organizer.parsing.tasks import Again, Batch, Task
+from organizer.parsing.workers import Readings, WorkerGone, Workers
 
 # A thread that reads names holds the interpreter's lock; after each name it lets a waiting loop run (seconds).
 _PAUSE = 0.002
 
-_NICENESS = 10
+# A scan that begins with a few names mostly has more of them within this time (seconds). It is not worth loading
+# guessit into this process, which costs 20 MB for as long as it lives, when a worker is needed anyhow.
+_SETTLING = 0.15
 
-# A worker looks this often whether its pool was left (seconds), and then has this long for the name it is at.
-_LOOK = 0.5
-_LAST_NAME = 2.0
+# Below this many names a second worker saves less than three seconds, and costs 26 MB.
+_MANY = 4000
+# A worker reads some 500 names a second, TMDB answers 50 questions: more workers than these only wait.
+_MOST = 4
+_SPARE = 400  # megabytes that must be left before more than one worker is started unasked
 
-# What starting a process can fail with: no memory, no semaphores, a standard error without a file descriptor.
-_CANNOT_START = (OSError, ValueError, RuntimeError, ImportError)
+# What starting a process can fail with: no memory, no right to, no Python.
+_CANNOT_START = (OSError, ValueError)
 
-# A pool that broke (a killed worker) is started anew this many times; then a thread does the rest.
-_RESTARTS = 1
+# Workers that die are replaced this many times; then a thread does the rest.
+_REPLACED = 3
 
 
 class ParserPool:
     """Reads batches of names without holding up the loop that asks.
 
-    The first ``settings.in_sequence`` names are read in a thread; processes start when more are asked for, and at most
-    ``workers + 2`` batches are with them at once. Nothing is lost when a worker is killed: its batch is read here.
-    Belongs to one loop; leave the ``async with`` to stop the workers, which takes no longer than the name they are at.
+    Up to ``settings.in_sequence`` names are read in a thread; one process starts when more are asked for, further ones
+    when there are thousands. At most ``workers + 2`` batches are with them at once. Nothing is lost when a worker is
+    killed: another one reads what it had, or else this process. Belongs to one loop; leave the ``async with`` to end
+    the workers, at once.
     """
 
     def __init__(self, settings: ParsingSettings) -> None:
-        self._workers = settings.workers or _cores()
-        self._in_sequence = settings.in_sequence
+        self._settings = settings
+        self._most = settings.workers or min(cores(), _MOST)
         self._asked = 0
-        self._restarts = _RESTARTS
-        self._processes: Processes | None = None
+        self._wanted = settings.workers or 1
+        self._more = asyncio.Event()
+        self._settled = False
+        self._workers: Workers | None = None
+        self._starts = self._most + _REPLACED
         self._closed = threading.Event()
-        self._slots = asyncio.Semaphore(self._workers + 2)
+        self._slots = asyncio.Semaphore(self._most + 2)
         self._here = asyncio.Semaphore(1)
-
-    @staticmethod
-    def prepare() -> None:
-        """To be called before a terminal app takes standard error: processes cannot be started afterwards else.
-
-        Cheap: it starts the small tracker process of ``multiprocessing``, if it is not running, and imports nothing.
-        """
-        with contextlib.suppress(*_CANNOT_START):
-            resource_tracker.ensure_running()
 
     async def __aenter__(self) -> Self:
         return self
@@ -72,62 +67,79 @@ class ParserPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closed.set()
-        if self._processes is not None:
-            self._processes.close()
-            self._processes = None
+        if self._workers is not None:
+            self._workers.close()
 
     async def parse(self, paths: Sequence[str]) -> list[Parse]:
         """One batch, in its order. Waits for a free place; never raises for a name.
 
         Work that is under way when the pool is left is abandoned: its callers get ``CancelledError``.
         """
+        if not self._settings.workers and self._asked < _MANY <= self._asked + len(paths):
+            self._wanted = _worthwhile(_MANY)
         self._asked += len(paths)
-        if self._asked <= self._in_sequence:
-            found = await self._parse_here(paths)
-        else:
-            async with self._slots:
-                found = await self._parse_there(paths)
-        self._check_open()
+        task = Batch(tuple(paths))
+        if await self._are_few():
+            return await self._read_here(task)
+        async with self._slots:
+            return await self._read_there(task)
+
+    async def again(self, path: str, titles: Sequence[str], kind: MediaType | None) -> Parse:
+        """``read_again``, before the batches that have no place yet: a match waits for it."""
+        task = Again(path, tuple(titles), kind)
+        read = self._read_there if self._more.is_set() else self._read_here
+        [found] = await read(task)
         return found
 
-    async def _parse_there(self, paths: Sequence[str]) -> list[Parse]:
-        self._check_open()
-        processes = self._running()
-        if processes is not None:
+    async def _are_few(self) -> bool:
+        """Whether no more names than can be read here have been asked for, nor seem to come."""
+        if self._asked > self._settings.in_sequence:
+            self._more.set()
+        elif not self._settled:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._more.wait(), _SETTLING)
+            self._settled = True
+        return not self._more.is_set()
+
+    async def _read_there(self, task: Task) -> list[Parse]:
+        for _ in range(2):  # a batch that takes two workers with it is not given to a third
+            self._check_open()
+            if (readings := self._submitted(task)) is None:
+                break
             try:
-                return await asyncio.wrap_future(processes.submit(paths))
-            except _CANNOT_START:  # the pool is broken, or its processes could not be started
-                self._check_open()
-                self._give_up(processes)
-        return await self._parse_here(paths)
+                found = await asyncio.wrap_future(readings)
+            except WorkerGone:
+                continue
+            self._check_open()
+            return found
+        self._check_open()
+        return await self._read_here(task)
+
+    def _submitted(self, task: Task) -> Readings | None:
+        """None when there is no worker, and none can be had."""
+        self._workers = self._workers or Workers()
+        with contextlib.suppress(*_CANNOT_START):
+            while self._workers.living < self._wanted and self._starts > 0:
+                self._starts -= 1
+                self._workers.start()
+        try:
+            return self._workers.submit(task)
+        except WorkerGone:
+            return None
 
     def _check_open(self) -> None:
         if self._closed.is_set():
             raise asyncio.CancelledError("the pool was left")
 
-    def _running(self) -> Processes | None:
-        """The processes, started on first use; None when they cannot be had."""
-        if self._processes is None and self._restarts >= 0:
-            try:
-                self._processes = Processes(self._workers)
-            except _CANNOT_START:
-                self._restarts = -1
-        return self._processes
-
-    def _give_up(self, broken: Processes) -> None:
-        """Several batches learn of one break; the first of them counts it."""
-        if self._processes is broken:
-            broken.close()
-            self._processes = None
-            self._restarts -= 1
-
-    async def _parse_here(self, paths: Sequence[str]) -> list[Parse]:
+    async def _read_here(self, task: Task) -> list[Parse]:
         async with self._here:
-            return await asyncio.to_thread(self._gently, paths)
+            found = await asyncio.to_thread(self._gently, task)
+        self._check_open()
+        return found
 
-    def _gently(self, paths: Sequence[str]) -> list[Parse]:
+    def _gently(self, task: Task) -> list[Parse]:
         found = []
-        for parse in parse_each(paths):
+        for parse in task.read():
             found.append(parse)
             if self._closed.is_set():
                 break
@@ -135,113 +147,52 @@ class ParserPool:
         return found
 
 
-class Processes:
-    """Worker processes that read names. They are niced, ignore ctrl+c, and die with their parent."""
-
-    def __init__(self, workers: int) -> None:
-        context = multiprocessing.get_context("spawn")  # fork would copy a process with threads
-        self._closed = context.Event()
-        self._executor = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_start_worker, initargs=(self._closed,)
-        )
-
-    def submit(self, paths: Sequence[str]) -> Future[list[Parse]]:
-        """A batch for the next free worker."""
-        return self._executor.submit(_parse_in_worker, tuple(paths))
-
-    def close(self) -> None:
-        """Drop what has not begun; a worker stops after the name it is at. Returns at once."""
-        self._closed.set()
-        self._executor.shutdown(wait=False, cancel_futures=True)
-
-
 def parse_many(paths: Sequence[str], settings: ParsingSettings) -> Iterator[Parse]:
     """The parses of all paths, in their order, as they are ready; in processes above ``settings.in_sequence`` names."""
     if len(paths) <= settings.in_sequence:
         yield from parse_each(paths)
         return
-    workers = settings.workers or _cores()
-    batches = iter([paths[start : start + settings.batch] for start in range(0, len(paths), settings.batch)])
+    size = settings.batch
+    batches = [Batch(tuple(paths[start : start + size])) for start in range(0, len(paths), size)]
+    workers = Workers()
     try:
-        processes = Processes(min(workers, -(-len(paths) // settings.batch)))
-    except _CANNOT_START:
-        yield from parse_each(paths)
-        return
-    try:
-        yield from _streamed(processes, batches, workers + 2)
+        with contextlib.suppress(*_CANNOT_START):
+            for _ in range(min(settings.workers or _worthwhile(len(paths)), len(batches))):
+                workers.start()
+        yield from _streamed(workers, batches)
     finally:
-        processes.close()
+        workers.close()
 
 
-def _streamed(processes: Processes, batches: Iterator[Sequence[str]], at_once: int) -> Iterator[Parse]:
-    waiting: deque[tuple[Sequence[str], Future[list[Parse]] | None]] = deque()
+def _streamed(workers: Workers, batches: Sequence[Batch]) -> Iterator[Parse]:
+    at_once = workers.living + 2
+    waiting: deque[tuple[Batch, Readings | None]] = deque()
     for batch in batches:
-        waiting.append((batch, _submitted(processes, batch)))
+        waiting.append((batch, _asked(workers, batch)))
         if len(waiting) >= at_once:
             yield from _answer(*waiting.popleft())
     while waiting:
         yield from _answer(*waiting.popleft())
 
 
-def _submitted(processes: Processes, batch: Sequence[str]) -> Future[list[Parse]] | None:
+def _asked(workers: Workers, batch: Batch) -> Readings | None:
     try:
-        return processes.submit(batch)
-    except _CANNOT_START:
+        return workers.submit(batch)
+    except WorkerGone:
         return None
 
 
-def _answer(batch: Sequence[str], future: Future[list[Parse]] | None) -> list[Parse]:
+def _answer(batch: Batch, readings: Readings | None) -> Iterator[Parse]:
     """What the worker says of a batch; what this process says, when the worker is gone."""
-    try:
-        return future.result() if future else parse_names(batch)
-    except BrokenExecutor:
-        return parse_names(batch)
+    if readings is not None:
+        with contextlib.suppress(WorkerGone):
+            return iter(readings.result())
+    return batch.read()
 
 
-def _cores() -> int:
-    """The cores that this process may use: fewer than the machine has, in a container."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-# ---------------------------------------------------------------------------------------- in a worker process
-
-
-class _Worker:
-    """What a worker process knows."""
-
-    closed: Event | None = None
-
-
-def _start_worker(closed: Event) -> None:
-    _Worker.closed = closed
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    threading.Thread(target=_die_with_pool, args=(closed,), daemon=True).start()
-    guess("Warm.Up.S01E01.720p.mkv")
-
-
-def _die_with_pool(closed: Event) -> None:
-    """End with the parent, however it dies: the queue of work would not tell. And end some time after the pool.
-
-    A worker that is started while another's death is dealt with is one that the executor forgets to end; it then waits
-    for that worker for ever when Python ends (CPython 3.11, and 3.12 before it took its lock there).
-    """
-    parent = multiprocessing.parent_process()
-    while parent is not None and parent.is_alive() and not closed.is_set():
-        parent.join(_LOOK)
-    if parent is not None:
-        if parent.is_alive():
-            parent.join(_LAST_NAME)
-        os._exit(1)
-
-
-def _parse_in_worker(paths: tuple[str, ...]) -> list[Parse]:
-    found = []
-    for parse in parse_each(paths):
-        found.append(parse)
-        if _Worker.closed is not None and _Worker.closed.is_set():
-            break
-    return found
+def _worthwhile(names: int) -> int:
+    """How many workers so many names are worth, when nobody says."""
+    if names < _MANY:
+        return 1
+    spare = spare_megabytes()
+    return 1 if spare is not None and spare < _SPARE else min(cores(), _MOST)

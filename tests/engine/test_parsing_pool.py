@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,14 +12,18 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from organizer.config.schema import ParsingSettings
-from organizer.model import Parse
+from organizer.model import MediaType, Parse
 from organizer.parsing import pool as pool_module
-from organizer.parsing.engine import parse_names
+from organizer.parsing.engine import parse_names, read_again
+from organizer.parsing.machine import spare_megabytes
 from organizer.parsing.pool import ParserPool, parse_many
+from organizer.parsing.tasks import Batch
+from organizer.parsing.workers import WorkerGone, Workers
 
 SETTINGS = ParsingSettings(workers=2, batch=4, in_sequence=3)
 
@@ -35,7 +38,7 @@ def batches(paths: list[str], size: int) -> list[list[str]]:
 
 
 def children(of: int | None = None) -> set[int]:
-    """The worker processes of a process (its resource tracker is none)."""
+    """The worker processes of a process."""
     parent = of or os.getpid()
     found = set()
     for entry in Path("/proc").iterdir():
@@ -43,7 +46,7 @@ def children(of: int | None = None) -> set[int]:
             if (
                 entry.name.isdigit()
                 and parent_of(entry) == parent
-                and b"spawn_main" in (entry / "cmdline").read_bytes()
+                and b"organizer.parsing.worker" in (entry / "cmdline").read_bytes()
             ):
                 found.add(int(entry.name))
     return found
@@ -87,7 +90,7 @@ async def test_a_few_names_start_no_process() -> None:
     before = children()
     async with ParserPool(SETTINGS) as pool:
         found = await pool.parse(PATHS[:3])
-        assert children() == before
+        assert not children() - before
     assert found == parse_names(PATHS[:3])
 
 
@@ -132,26 +135,41 @@ async def test_leaving_the_pool_takes_no_longer_than_the_names_at_hand() -> None
 
 
 @linux
-def test_a_worker_that_the_executor_forgot_ends_with_the_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closed_workers_leave_nothing_behind() -> None:
     before = children()
-    processes = pool_module.Processes(1)
-    processes.submit(PATHS[:1]).result()
-    workers = children() - before
-    assert workers
-    executor = processes._executor
-    with monkeypatch.context() as forgetting:
-        forgetting.setattr(executor, "shutdown", lambda **_: None)
-        processes.close()
-    until(lambda: all(map(gone, workers)))
+    workers = Workers()
+    workers.start()
+    workers.submit(Batch(tuple(PATHS[:1]))).result()
+    assert len(children() - before) == 1
+    workers.close()
+    until(lambda: not children() - before)
+    with pytest.raises(WorkerGone):
+        workers.submit(Batch(()))
+
+
+def test_what_the_last_worker_leaves_undone_is_told() -> None:
+    workers = Workers()
+    workers.start()
+    waiting = [workers.submit(Batch(tuple(PATHS))) for _ in range(3)]
+    for process in workers._living:
+        process.kill()
+    assert [type(readings.exception(20)) for readings in waiting] == [WorkerGone] * 3
+    workers.close()
+
+
+def test_an_error_in_a_worker_is_raised_where_the_names_came_from() -> None:
+    workers = Workers()
+    workers.start()
+    hostile: Any = Batch((b"no text",))  # type: ignore[arg-type]
+    assert isinstance(workers.submit(hostile).exception(20), TypeError | AttributeError)
+    assert workers.submit(Batch(tuple(PATHS[:1]))).result() == parse_names(PATHS[:1])
+    workers.close()
 
 
 async def test_a_pool_that_cannot_start_reads_in_a_thread(
     monkeypatch: pytest.MonkeyPatch, expected: list[Parse]
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise ValueError("bad value(s) in fds_to_keep")
-
-    monkeypatch.setattr(pool_module, "Processes", refuse)
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
     async with ParserPool(SETTINGS) as pool:
         found = await asyncio.gather(*(pool.parse(batch) for batch in batches(PATHS, 4)))
     assert [parse for batch in found for parse in batch] == expected
@@ -181,12 +199,53 @@ async def test_the_loop_may_live_in_a_thread(expected: list[Parse]) -> None:
     assert await asyncio.to_thread(asyncio.run, run()) == expected
 
 
-def test_prepare_starts_the_tracker_and_imports_nothing_heavy() -> None:
-    code = (
-        "import sys; from organizer.parsing.pool import ParserPool; ParserPool.prepare(); ParserPool.prepare();"
-        "from multiprocessing.resource_tracker import _resource_tracker as tracker;"
-        "sys.exit(tracker._fd is None or 'guessit' in sys.modules)"
-    )
+@pytest.mark.parametrize(("names", "memory", "expected"), [(3999, 4000, 1), (4000, 4000, 3), (4000, 399, 1)])
+def test_workers_are_as_many_as_pay(names: int, memory: int, expected: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "cores", lambda: 3)
+    monkeypatch.setattr(pool_module, "spare_megabytes", lambda: memory)
+    assert pool_module._worthwhile(names) == expected
+
+
+@linux
+async def test_the_second_worker_comes_with_thousands_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "_MANY", 12)
+    monkeypatch.setattr(pool_module, "cores", lambda: 2)
+    before = children()
+    async with ParserPool(ParsingSettings(in_sequence=0)) as pool:
+        await pool.parse(PATHS[:4])
+        assert len(children() - before) == 1
+        await pool.parse(PATHS[4:12])
+        assert len(children() - before) == 2
+
+
+@linux
+async def test_a_slow_start_with_a_few_names_is_no_reason_to_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ParserPool, "_gently", lambda *_: pytest.fail("read in this process"))
+    async with ParserPool(SETTINGS) as pool:
+        found = await asyncio.gather(pool.parse(PATHS[:2]), pool.parse(PATHS[2:6]))
+    assert [parse.parsed.path for batch in found for parse in batch] == PATHS[:6]
+
+
+@pytest.mark.parametrize("here", [True, False])
+async def test_a_name_is_read_again_with_its_title(here: bool) -> None:
+    name, titles = "Copper.Valley.2.05.720p.mkv", ["Copper Valley 2"]
+    async with ParserPool(ParsingSettings(in_sequence=9 if here else 0)) as pool:
+        await pool.parse([name])
+        assert await pool.again(name, titles, MediaType.EPISODE) == read_again(name, titles, MediaType.EPISODE)
+
+
+def test_memory_is_that_of_the_container(tmp_path: Path) -> None:
+    (tmp_path / "meminfo").write_text("MemTotal: 9000000 kB\nMemAvailable: 4096000 kB\n")
+    (tmp_path / "memory.current").write_text(f"{100 * 1024 * 1024}\n")
+    (tmp_path / "memory.max").write_text("max\n")
+    assert spare_megabytes(str(tmp_path / "meminfo"), str(tmp_path)) == 4000
+    (tmp_path / "memory.max").write_text(f"{512 * 1024 * 1024}\n")
+    assert spare_megabytes(str(tmp_path / "meminfo"), str(tmp_path)) == 412
+    assert spare_megabytes(str(tmp_path / "none"), str(tmp_path / "none")) is None
+
+
+def test_the_pool_is_imported_without_guessit() -> None:
+    code = "import sys, organizer.parsing.pool; sys.exit(bool({'guessit', 'multiprocessing'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -195,7 +254,7 @@ def test_many_names_stream_in_their_order(expected: list[Parse]) -> None:
 
 
 def test_few_names_are_read_in_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(multiprocessing, "get_context", lambda *_: pytest.fail("started a process"))
+    monkeypatch.setattr(Workers, "start", lambda *_: pytest.fail("started a process"))
     assert list(parse_many(PATHS[:3], SETTINGS)) == parse_names(PATHS[:3])
 
 
