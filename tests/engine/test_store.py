@@ -26,9 +26,11 @@ from organizer.model import (
     Tier,
     Verdict,
 )
+from organizer.state.codec import match_from_text, match_to_text
+from organizer.store.chosen import CHOSEN
 from organizer.store.filters import RowFilter, SortOrder
-from organizer.store.memory import DecisionMemory, match_from_text, match_to_text
-from organizer.store.review import CHOSEN, ReviewStore, StoreChange
+from organizer.store.memory import Decided, DecisionMemory
+from organizer.store.review import ReviewStore, StoreChange
 
 HEAT = Match(MediaType.MOVIE, 949, "Heat", "Heat", 1995)
 OTHER = Match(MediaType.MOVIE, 11, "Other", "Other", 1986)
@@ -96,7 +98,7 @@ def test_a_bulk_decision_is_taken_back_as_one_and_done_again_as_one() -> None:
     assert store.undoable == "approve 5"
     step = store.undo()
     assert step is not None
-    assert len(step.before) == 5
+    assert len(step) == 5
     assert [row.decision for row in store] == [Decision.SKIPPED, *[Decision.PENDING] * 4]
     store.redo()
     assert all(row.decision is Decision.APPROVED for row in store)
@@ -239,7 +241,7 @@ def test_taking_a_decision_back_forgets_it_on_disk_too(tmp_path: Path) -> None:
 def test_names_that_are_not_utf8_are_remembered(tmp_path: Path) -> None:
     path = os.fsdecode(b"/in/\xff\xfe.mkv")
     memory = DecisionMemory(tmp_path / "d.db")
-    memory.save([(media(path), Decision.SKIPPED, None)])
+    memory.save([Decided(path, media(path).identity, Decision.SKIPPED)])
     remembered = memory.recall(media(path))
     assert remembered is not None
     assert remembered.decision is Decision.SKIPPED

@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 
 from organizer.model import Decision, Tier
 from organizer.pipeline import Counters
-from organizer.store.review import Tally
+from organizer.store.codes import Tally
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.appearance import extra_variables
 from tui.glyphs import UNICODE

@@ -109,9 +109,9 @@ class ReviewScreen(ReviewRemembering):
             self.say(nothing, Mood.WARNING)
             return
         self._paint()
-        if len(step.before) == 1 and step.before[0].id in self._list.order:
-            self._list.move_to(self._list.order.index(step.before[0].id))
-        self.say(f"{done}: {step.label}, {counted(len(step.before), 'file')}.")
+        if len(step) == 1 and step.ids[0] in self._list.order:
+            self._list.move_to(self._list.order.index(step.ids[0]))
+        self.say(f"{done}: {step.label}, {counted(len(step), 'file')}.")
 
     # -- marks
 

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from organizer.display import safe_text
 from organizer.model import Decision, Tier
-from organizer.store.review import Tally
+from organizer.store.codes import Tally
 from tui.actions import Place, bindings_of
 from tui.elide import fit
 from tui.glyphs import Glyphs, State

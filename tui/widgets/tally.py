@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 
 from organizer.model import Decision, Tier
-from organizer.store.review import Tally
+from organizer.store.codes import Tally
 from tui.glyphs import Glyphs, State
 from tui.phrases import TIER_WORDS
 from tui.widgets.lines import Piece

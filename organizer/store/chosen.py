@@ -1,0 +1,31 @@
+"""A match that a person chose, over what matching says of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from organizer.model import Candidate, Match, Tier, Verdict
+
+CHOSEN = "chosen by you"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """``reasons`` and ``candidates`` are what was said when it was chosen."""
+
+    match: Match
+    reasons: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Chosen:
+        """The choice in a verdict, which has a match."""
+        if verdict.match is None:
+            raise ValueError("nothing was chosen")
+        return cls(verdict.match, tuple(r for r in verdict.reasons if r != CHOSEN), verdict.candidates)
+
+    def over(self, verdict: Verdict | None) -> Verdict:
+        """The verdict of a person: certain, with the candidates of matching, and its warnings where there are none."""
+        base = verdict or Verdict(Tier.SURE, candidates=self.candidates)
+        reasons = (CHOSEN, *(self.reasons or (reason for reason in base.reasons if reason != CHOSEN)))
+        return replace(base, match=self.match, tier=Tier.SURE, confidence=1.0, gap=1.0, reasons=reasons)

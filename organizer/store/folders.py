@@ -1,0 +1,117 @@
+"""The folders that hold rows, with their counts: one number for a folder, and the way up to its root."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from organizer.store.codes import STATES, Tally
+from organizer.store.hash_index import HashIndex
+
+_CELLS = len(STATES)
+_NONE = 0xFFFFFFFF
+
+
+class Folders:
+    """Every folder from those that hold rows up to their roots; its number never changes.
+
+    A folder is known by its path and its root: the same path below two roots is two folders. ``counts`` holds, for
+    each folder, how many rows are in it or below it in each state.
+    """
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.roots: list[str] = []
+        self._parents = array("I")
+        self._counts = array("I")
+        self._twins: dict[str, list[int]] = {}
+        self._index = HashIndex(lambda known: hash(self.paths[known]))
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def number(self, path: str, root: str) -> int:
+        """The number of a folder, new or known; what is above it is taken in as well."""
+        known = self._index.find(hash(path), lambda n: self.paths[n] == path and self.roots[n] == root)
+        if known >= 0:
+            return known
+        above = os.path.dirname(path)
+        parent = _NONE if path in {root, above} else self.number(above, root)
+        number = len(self.paths)
+        if self.find(path) is not None:
+            self._twins.setdefault(path, []).append(number)
+        self.paths.append(path)
+        self.roots.append(self.roots[parent] if parent != _NONE else root)
+        self._parents.append(parent)
+        self._counts.extend(_NO_COUNTS)
+        self._index.add(number, hash(path))
+        return number
+
+    def find(self, path: str) -> int | None:
+        """The number of the folder with this path that was found first, or None."""
+        known = self._index.find(hash(path), lambda n: self.paths[n] == path)
+        return known if known >= 0 else None
+
+    def below(self, path: str) -> list[bool]:
+        """For each folder whether it is this one or below it."""
+        prefix = path.rstrip(os.sep) + os.sep
+        return [known == path or known.startswith(prefix) for known in self.paths]
+
+    def relative(self, number: int) -> str:
+        """The path below the root, without slashes at its ends; empty for the root."""
+        path, root = self.paths[number], self.roots[number]
+        return path[len(root) :].strip(os.sep) if path.startswith(root) else path
+
+    @property
+    def twins(self) -> int:
+        """How many folders have the path of another one, below another root."""
+        return sum(len(numbers) for numbers in self._twins.values())
+
+    def count(self, number: int, state: int, step: int) -> None:
+        """Note that ``step`` rows more of this folder are in a state."""
+        while number != _NONE:
+            self._counts[number * _CELLS + state] += step
+            number = self._parents[number]
+
+    def tally(self, path: str) -> Tally | None:
+        """How many rows are below a folder, by tier and decision."""
+        number = self.find(path)
+        if number is None:
+            return None
+        found: Tally = Counter()
+        for known in (number, *self._twins.get(path, ())):
+            self._add_cells(found, known)
+        return found
+
+    def _add_cells(self, found: Tally, number: int) -> None:
+        cells = self._counts[number * _CELLS : (number + 1) * _CELLS]
+        for state, count in enumerate(cells):
+            if count:
+                found[STATES[state]] += count
+
+
+class FolderTallies(Mapping[str, Tally]):
+    """The counts of each folder by its path, as they are now; what it gives away is a copy."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+
+    def __len__(self) -> int:
+        return len(self._folders) - self._folders.twins
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(self._folders.paths) if self._folders.twins else self._folders.paths)
+
+    def __getitem__(self, path: str) -> Tally:
+        found = self._folders.tally(path)
+        if found is None:
+            raise KeyError(path)
+        return found
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self._folders.find(path) is not None
+
+
+_NO_COUNTS = array("I", bytes(4 * _CELLS))

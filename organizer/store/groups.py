@@ -1,0 +1,293 @@
+"""Groups: the rows of an order gathered into shows and seasons, films, guesses or folders, as the lines of a list.
+
+    outline = make_outline(store.columns, store.order(limit, sort), Grouping.TITLE, folds)
+    len(outline)                 lines to draw, with the folds as they are
+    outline[7]                   a Group (draw a header) or an int (draw that row)
+    outline.group_of(7)          the innermost group that line 7 is in, or is
+    outline.line_of("tv:1396")   where a group's header is; a row id works as well; None when it is not shown
+    outline.refolded(folds)      the same groups with other folds: cheap, for one key
+
+By TITLE the groups are, each with its key:
+
+- a show ``tv:<id>``, which holds its seasons ``tv:<id>:<season>`` when it has files of more than one;
+- the films of a tier ``films:<tier>``: sure ones can be approved as one, ambiguous ones are each their own question;
+- rows without a match that were read as the same title ``guess:<folded title>``;
+- rows without match and title, by their folder ``folder:<path>``;
+- what matching has not spoken of yet: ``waiting``.
+
+By FOLDER each folder with files is a group ``folder:<path>``. FLAT has no groups. A key depends on nothing but what
+it names, so that folds and the cursor survive changes and the next start. Groups come in the order of what they cost
+the person: those with undecided ambiguous rows first, then none, likely, sure, waiting, and all decided last; among
+equals the larger first, then by label. Rows of a show are in the order of their episodes; all others as in the order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
+
+from organizer.model import Decision, Tier
+from organizer.store.codes import DECISIONS, STATES, TIERS, Flag, Kind, Tally
+from organizer.store.columns import NO_NUMBER, Columns
+from organizer.store.sorting import needs
+from organizer.store.view import Folds, Grouping
+
+
+class GroupKind(StrEnum):
+    """What a group is."""
+
+    SHOW = "show"
+    SEASON = "season"
+    FILMS = "films"
+    GUESS = "guess"
+    FOLDER = "folder"
+    WAITING = "waiting"
+
+
+class Group:
+    """Some rows under one header. ``level`` is 1 for a season inside its show, else 0.
+
+    ``rows`` are all rows of the group that pass the filter, folded or not, those of its seasons included.
+    ``season`` is None when the names say none. Counts are made when they are asked for, and not kept up to date:
+    make the outline again after a change.
+    """
+
+    __slots__ = ("_columns", "_tally", "key", "kind", "label", "level", "need", "rows", "season", "seasons", "year")
+
+    def __init__(
+        self,
+        key: str,
+        kind: GroupKind,
+        label: str,
+        rows: Sequence[int],
+        columns: Columns,
+        *,
+        level: int = 0,
+        year: int | None = None,
+        season: int | None = None,
+    ) -> None:
+        self.key = key
+        self.kind = kind
+        self.label = label
+        self.rows = rows
+        self.level = level
+        self.year = year
+        self.season = season
+        self.seasons: tuple[Group, ...] = ()
+        self.need = 0
+        self._columns = columns
+        self._tally: Tally | None = None
+
+    def __repr__(self) -> str:
+        return f"Group({self.key!r}, {len(self.rows)} rows)"
+
+    @property
+    def tally(self) -> Tally:
+        """How many of its rows are in each tier with each decision."""
+        if self._tally is None:
+            state = self._columns.state
+            counted = Counter(bytes([state[row_id] for row_id in self.rows]))
+            self._tally = Counter({STATES[code]: count for code, count in counted.items()})
+        return self._tally
+
+    def tier_count(self, tier: Tier | None) -> int:
+        """Its rows in a tier, whatever was decided."""
+        return sum(count for (held, _), count in self.tally.items() if held is tier)
+
+    @property
+    def decided(self) -> int:
+        """How many of its rows are decided."""
+        return sum(count for (_, decision), count in self.tally.items() if decision is not Decision.PENDING)
+
+    @property
+    def fraction(self) -> float:
+        """How much of it is decided, 0 to 1."""
+        return self.decided / len(self.rows)
+
+    @property
+    def cost(self) -> int:
+        """How many of its rows need a look: matched, undecided, and not sure."""
+        return sum(
+            count
+            for (tier, decision), count in self.tally.items()
+            if decision is Decision.PENDING and tier not in {None, Tier.SURE}
+        )
+
+
+class Outline:
+    """The lines of a list: groups and rows, with the folds applied. Immutable."""
+
+    def __init__(self, groups: Sequence[Group], rows: Sequence[int], folds: Folds) -> None:
+        self.groups = groups
+        self.folds = folds
+        self._flat = rows
+        self._headers: list[Group] = []
+        self._header_lines: list[int] = []
+        self._laid: list[int] = []
+        for group in groups:
+            self._lay(group)
+        self._lines: Sequence[int] = self._laid if groups else rows
+        self._line_of_row: dict[int, int] | None = None
+        self._line_of_key: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, line: int) -> Group | int:
+        held = self._lines[line]
+        return held if held >= 0 else self._headers[-held - 1]
+
+    def __iter__(self) -> Iterator[Group | int]:
+        return (self[line] for line in range(len(self)))
+
+    def group_of(self, line: int) -> Group | None:
+        """The group whose header this line is, or the innermost one that this row stands in; None when flat."""
+        for at in range(line, -1, -1):
+            held = self._lines[at]
+            if held < 0:
+                return self._headers[-held - 1]
+        return None
+
+    def parent_of(self, group: Group) -> Group | None:
+        """The show that a season is in, or None."""
+        if not group.level:
+            return None
+        return next((show for show in self.groups if group in show.seasons), None)
+
+    def line_of(self, place: int | str) -> int | None:
+        """The line of a row (its id) or of a group (its key); None when it is not shown."""
+        if isinstance(place, str):
+            if self._line_of_key is None:
+                keys = (group.key for group in self._headers)
+                self._line_of_key = dict(zip(keys, self._header_lines, strict=True))
+            return self._line_of_key.get(place)
+        if self._line_of_row is None:
+            self._line_of_row = {held: line for line, held in enumerate(self._lines) if held >= 0}
+        return self._line_of_row.get(place)
+
+    def group_with(self, row_id: int) -> Group | None:
+        """The outermost group that holds a row, folded away or not; None when no group does."""
+        return next((group for group in self.groups if row_id in group.rows), None)
+
+    def refolded(self, folds: Folds) -> Outline:
+        """The same groups with other folds."""
+        return Outline(self.groups, self._flat, folds)
+
+    def _lay(self, group: Group) -> None:
+        self._headers.append(group)
+        self._header_lines.append(len(self._laid))
+        self._laid.append(-len(self._headers))
+        if not self.folds.is_open(group.key):
+            return
+        if group.seasons:
+            for season in group.seasons:
+                self._lay(season)
+        else:
+            self._laid.extend(group.rows)
+
+
+def make_outline(columns: Columns, order: Sequence[int], grouping: Grouping, folds: Folds) -> Outline:
+    """Gather the rows of an order. Some 60 ms for 100,000 rows."""
+    if grouping is Grouping.FLAT:
+        return Outline((), order, folds)
+    groups = _folders(columns, order) if grouping is Grouping.FOLDER else list(_titles(columns, order))
+    need = needs(columns)
+    for group in groups:
+        group.need = min(map(need.__getitem__, group.rows))
+    groups.sort(key=lambda group: (_worst(group), -len(group.rows), group.label.casefold(), group.key))
+    return Outline(groups, order, folds)
+
+
+def _worst(group: Group) -> int:
+    """All groups without an open row are equal, whatever was decided."""
+    return min(group.need, len(TIERS))
+
+
+def _folders(columns: Columns, order: Iterable[int]) -> list[Group]:
+    return [_folder_group(columns, number, rows) for number, rows in _heaps(order, columns.folder).items()]
+
+
+def _folder_group(columns: Columns, number: int, rows: Sequence[int]) -> Group:
+    path = columns.folders.paths[number]
+    label = columns.folders.relative(number) or path
+    return Group(f"folder:{path}", GroupKind.FOLDER, label, rows, columns)
+
+
+def _heaps(ids: Iterable[int], keys: Sequence[int]) -> dict[int, list[int]]:
+    """Rows by a number that each has, in their order."""
+    heaps: defaultdict[int, list[int]] = defaultdict(list)
+    for row_id in ids:
+        heaps[keys[row_id]].append(row_id)
+    return heaps
+
+
+# What a row is gathered by, as one number: what kind of group, and which.
+_SHOW, _FILMS, _GUESS, _FOLDER, _WAITING = range(5)
+_SHIFT = 3
+
+
+def _titles(columns: Columns, order: Sequence[int]) -> Iterator[Group]:
+    makers: dict[int, Callable[[Columns, int, Sequence[int]], Group]] = {
+        _SHOW: _show,
+        _FILMS: _films,
+        _GUESS: _guess,
+        _FOLDER: _folder_group,
+        _WAITING: _waiting,
+    }
+    for key, rows in _heaps(order, _title_keys(columns)).items():
+        yield makers[key & ((1 << _SHIFT) - 1)](columns, key >> _SHIFT, rows)
+
+
+def _title_keys(columns: Columns) -> list[int]:
+    ranks = columns.titles.ranks()
+    waiting = len(DECISIONS)  # states below are of rows that matching has not spoken of
+    film = Kind.FILM
+    found = []
+    for state, flags, kind, tmdb_id, title, folder in zip(
+        columns.state, columns.flags, columns.kind, columns.tmdb_id, columns.title, columns.folder, strict=True
+    ):
+        if state < waiting:
+            found.append(_WAITING)
+        elif not flags & Flag.MATCH:
+            found.append(ranks[title] << _SHIFT | _GUESS if title else folder << _SHIFT | _FOLDER)
+        elif kind == film:
+            found.append((state // waiting) << _SHIFT | _FILMS)
+        else:
+            found.append(tmdb_id << _SHIFT | _SHOW)
+    return found
+
+
+def _show(columns: Columns, tmdb_id: int, rows: Sequence[int]) -> Group:
+    season, episode = columns.season, columns.episode
+    places = {row_id: (season[row_id] << 32) + episode[row_id] for row_id in rows}
+    rows = sorted(rows, key=places.__getitem__)
+    title, year = columns.titles[columns.title[rows[0]]], columns.year[rows[0]] or None
+    key = f"tv:{tmdb_id}"
+    show = Group(key, GroupKind.SHOW, title, rows, columns, year=year)
+    if season[rows[0]] != season[rows[-1]]:
+        show.seasons = tuple(_season(columns, key, number, held) for number, held in _heaps(rows, season).items())
+    return show
+
+
+def _season(columns: Columns, show: str, number: int, rows: Sequence[int]) -> Group:
+    known = None if number == NO_NUMBER else number
+    label = "No season" if known is None else "Specials" if known == 0 else f"Season {known}"
+    key = f"{show}:{'none' if known is None else known}"
+    return Group(key, GroupKind.SEASON, label, rows, columns, level=1, season=known)
+
+
+def _films(columns: Columns, tier: int, rows: Sequence[int]) -> Group:
+    name = TIERS[tier] or "waiting"
+    return Group(f"films:{name}", GroupKind.FILMS, f"Films, {name}", rows, columns)
+
+
+def _guess(columns: Columns, _rank: int, rows: Sequence[int]) -> Group:
+    number = columns.title[rows[0]]
+    year = columns.year[rows[0]] or None
+    key = f"guess:{columns.titles.folded[number]}"
+    return Group(key, GroupKind.GUESS, columns.titles[number], rows, columns, year=year)
+
+
+def _waiting(columns: Columns, _number: int, rows: Sequence[int]) -> Group:
+    return Group("waiting", GroupKind.WAITING, "Not matched yet", rows, columns)

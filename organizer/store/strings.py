@@ -1,0 +1,63 @@
+"""Strings kept once: titles, languages and the like, which many rows share, known to the rows by a number."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from organizer.display import fold
+from organizer.store.hash_index import HashIndex
+
+
+class Strings:
+    """Number 0 is the empty string. ``folded`` holds each string as it is compared; numbers never change."""
+
+    def __init__(self) -> None:
+        self.values: list[str] = [""]
+        self.folded: list[str] = [""]
+        self._index = HashIndex(lambda known: hash(self.values[known]))
+        self._sorted: list[int] = [0]
+        self._ranks = array("I", [0])
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, number: int) -> str:
+        return self.values[number]
+
+    def number(self, text: str) -> int:
+        """The number of a string, new or known."""
+        if not text:
+            return 0
+        known = self._index.find(hash(text), lambda number: self.values[number] == text)
+        if known >= 0:
+            return known
+        self.values.append(text)
+        key = fold(text)
+        self.folded.append(text if key == text else key)
+        self._index.add(len(self.values) - 1, hash(text))
+        return len(self.values) - 1
+
+    def ranks(self) -> Sequence[int]:
+        """The place of each string in the order of their folded forms; equal forms have the same place."""
+        known = len(self._sorted)
+        if known < len(self.values):
+            self._sorted.extend(range(known, len(self.values)))
+            self._sorted.sort(key=self.folded.__getitem__)  # nearly sorted: a merge
+            self._ranks = self._ranked()
+        return self._ranks
+
+    def _ranked(self) -> array[int]:
+        ranks = array("I", bytes(4 * len(self.values)))
+        before, rank = "", 0
+        for number in self._sorted:
+            folded = self.folded[number]
+            if folded != before:
+                rank += 1
+                before = folded
+            ranks[number] = rank
+        return ranks
+
+    def holding(self, word: str) -> list[bool]:
+        """For each string whether its folded form holds the folded ``word``."""
+        return [word in text for text in self.folded]
