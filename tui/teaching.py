@@ -73,7 +73,7 @@ class Teaching:
     def _lesson(self, step: Step | None) -> Lesson | None:
         if step is None:
             return None
-        return self._lessons.get((step.label, frozenset(row.id for row in step.before)))
+        return self._lessons.get((step.label, frozenset(step.ids)))
 
 
 def concerned(store: ReviewStore, rows: Iterable[ReviewRow]) -> dict[int, Parse]:

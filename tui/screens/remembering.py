@@ -80,7 +80,7 @@ class ReviewRemembering(ReviewBrowsing):
     def _retaught(self, step: Step | None, change: Callable[[Step | None], bool]) -> Step | None:
         try:
             if change(step) and step is not None:
-                self._match_again([self._store[row.id] for row in step.before])
+                self._match_again([self._store[row_id] for row_id in step.ids])
         except OrganizerError as error:
             self.say(error.sentence(), Mood.PROBLEM)
         return step
