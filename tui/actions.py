@@ -17,6 +17,7 @@ class Place(StrEnum):
     LINES = "lines"
     REVIEW = "review"
     TREE = "tree"
+    FOLDS = "folds"
     FIX = "fix"
     ORDERS = "orders"
     PLAN = "plan"
@@ -225,6 +226,12 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(_T, "unfold", "l right", "unfold", "Show the folders below this one.", Group.MOVE),
     _row(_T, "fold", "h left", "fold", "Hide the folders below this one, or go to its parent.", Group.MOVE),
     _row(_T, "choose", "enter", "limit to folder", "Show only the files of this folder; again shows all.", Group.SHOW),
+    # -- lists with levels
+    _row(Place.FOLDS, "unfold", "l right", "unfold", "Show what is below this line.", Group.MOVE),
+    _row(Place.FOLDS, "fold", "h left", "fold", "Hide what is below, or go to the line above that can.", Group.MOVE),
+    _row(Place.FOLDS, "turn", "enter", "fold", "Fold or unfold this line.", Group.MOVE),
+    _row(Place.FOLDS, "fold-all", "minus", "fold all", "Hide everything but the first level.", Group.MOVE),
+    _row(Place.FOLDS, "unfold-all", "equals_sign", "unfold all", "Show everything.", Group.MOVE),
     # -- fix match
     _row(
         Place.FIX,
@@ -284,8 +291,20 @@ ACTIONS: tuple[UserAction, ...] = (
         2,
         turns=True,
     ),
-    _row(Place.PLAN, "library", "b", "library", "Choose the folder of the library.", Group.PLAN, 4, turns=True),
-    _row(Place.PLAN, "back", "escape q", "back", "Back to the review. Nothing was touched.", Group.PLAN, 5, turns=True),
+    _row(
+        Place.PLAN,
+        "edit",
+        "E",
+        "edit",
+        "Edit the plan as text in your editor: take files out, or give them other names.",
+        Group.PLAN,
+        4,
+        turns=True,
+    ),
+    _row(Place.PLAN, "view", "t", "tree/list", "The library as a tree, or every file in one list.", Group.PLAN, 5),
+    _row(Place.PLAN, "write", "w", "write", "Write the plan into a text file, for later or for pmo apply.", Group.PLAN),
+    _row(Place.PLAN, "library", "b", "library", "Choose the folder of the library.", Group.PLAN, 6, turns=True),
+    _row(Place.PLAN, "back", "escape q", "back", "Back to the review. Nothing was touched.", Group.PLAN, 7, turns=True),
     # -- apply
     _row(Place.APPLY, "stop", "c escape", "cancel", "Stop after the file that is under way.", Group.APPLY, 1),
     _row(Place.APPLY, "undo", "u", "undo the run", "Take the whole run back.", Group.APPLY, 2, turns=True),

@@ -1,15 +1,16 @@
-"""A plan as lines to read: warnings and conflicts first, then the library to be, then what stays where it is."""
+"""A plan as lines that fold: what needs a look first, then the library to be as a tree, then what stays."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from organizer.display import human_size, safe_text
-from organizer.model import Action, Operation, OperationStatus, Plan, Role
+from organizer.model import Operation, OperationStatus, Plan
 from tui.phrases import counted
+from tui.plan_words import below, library_tops, replacing
 
 
 class LineKind(StrEnum):
@@ -22,17 +23,36 @@ class LineKind(StrEnum):
     CONFLICT = "conflict"
     REASON = "reason"
     STAYS = "stays"
-    BLANK = "blank"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A line. ``text`` and ``old`` are safe for a screen; ``operation`` is what the line is about."""
+    """A line. ``text``, ``old`` and ``note`` are safe for a screen; ``operation`` is what the line is about.
+
+    ``note`` stands at the right: how many files, and their size.
+    """
 
     kind: LineKind
     text: str
     old: str = ""
+    note: str = ""
     operation: Operation | None = None
+    key: str = ""
+    depth: int = 0
+    folds: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether the cursor may stop here."""
+        return self.folds or self.operation is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is known of a plan beyond itself: which sources go to another disk, and which are in the library already."""
+
+    crossing: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
 
 
 _STAYING = (
@@ -41,97 +61,69 @@ _STAYING = (
     (OperationStatus.BELOW_CONFIDENCE, "Not approved"),
     (OperationStatus.SKIPPED, "Skipped or ignored"),
 )
-_VERBS = {
-    Action.MOVE: "moved",
-    Action.COPY: "copied",
-    Action.HARDLINK: "hard-linked",
-    Action.SYMLINK: "linked",
-    Action.REFLINK: "cloned",
-}
+# Up to this many lines everything is shown unfolded: two pages of a small terminal.
+_FEW = 40
 
 
-def verb(action: Action) -> str:
-    """What happens to files: ``moved``."""
-    return _VERBS[action]
-
-
-def below(path: str, roots: Iterable[str]) -> str:
-    """The path below the first of the roots that holds it, safe for a screen; else all of it."""
-    for root in roots:
-        start = root.rstrip(os.sep) + os.sep
-        if path.startswith(start):
-            return safe_text(path[len(start) :])
-    return safe_text(path)
-
-
-def library_tops(plan: Plan) -> tuple[str, ...]:
-    """The folders that targets are shown below: the one that holds all of the library, or each."""
-    return tuple(dict.fromkeys(os.path.dirname(root.rstrip(os.sep)) for root in plan.library.roots))
-
-
-def replacing(operation: Operation) -> str:
-    """What an operation replaces, for a line below its target; empty for nothing."""
-    if operation.replaces is None:
-        return ""
-    return f"replaces the file there ({human_size(operation.replaces.size)}), which goes to the trash"
-
-
-def count_replaced(plan: Plan) -> str:
-    """``, replacing 2 files``, for a question; empty for none."""
-    count = sum(operation.replaces is not None for operation in plan.ready)
-    return f", replacing {counted(count, 'file')}" if count else ""
-
-
-def plan_lines(plan: Plan) -> list[PlanLine]:
-    """The whole plan."""
+def plan_lines(plan: Plan, remarks: Remarks, *, flat: bool = False) -> list[PlanLine]:
+    """The whole plan. ``flat`` lists files by their target instead of folders within folders."""
     lines: list[PlanLine] = []
-    _section(lines, "Warnings", [PlanLine(LineKind.WARNING, safe_text(warning)) for warning in plan.warnings])
-    _section(lines, "Conflicts: these stay where they are, unless you choose otherwise (c)", _conflicts(plan))
-    lines += _ready(plan)
+    warnings = [PlanLine(LineKind.WARNING, safe_text(warning), depth=1) for warning in plan.warnings]
+    _section(lines, "Warnings", warnings)
+    _section(lines, "Conflicts: these stay, unless you choose otherwise ({plan.resolve})", _conflicts(plan))
+    for title, sources in (
+        ("To another disk: copied and checked there first", remarks.crossing),
+        ("In the library already: another name or place there", remarks.within),
+        ("In place of a file that is there, which goes to the trash", _replacing(plan)),
+    ):
+        _section(lines, title, [_ready(plan, op, 1) for op in plan.ready if op.source in sources])
+    lines += _flat(plan) if flat else _Tree(plan).lines()
     for status, title in _STAYING:
-        those = [op for op in plan.operations if op.status is status]
-        _section(lines, f"{title}: {counted(len(those), 'file')}", [_stays(plan, op) for op in those])
-    others = _other_leftovers(plan)
-    _section(lines, f"Also stays in the source folders: {counted(len(others), 'entry', 'entries')}", others)
+        _section(lines, title, [_stays(plan, op) for op in plan.operations if op.status is status])
+    _section(lines, "Also stays in the source folders", _other_leftovers(plan))
     return lines
-
-
-def summary(plan: Plan) -> str:
-    """What happens, in a line: ``312 files will be moved, 1.2 TB; 3 conflicts, 24 in place, 18 not matched``."""
-    ready = plan.ready
-    size = sum(op.size for op in ready)
-    text = f"{counted(len(ready), 'file')} will be {verb(plan.action)}, {human_size(size)}"
-    counts = plan.counts()
-    words = (
-        (OperationStatus.CONFLICT, "in conflict"),
-        (OperationStatus.UNCHANGED, "in place"),
-        (OperationStatus.UNMATCHED, "not matched"),
-        (OperationStatus.BELOW_CONFIDENCE, "not approved"),
-        (OperationStatus.SKIPPED, "skipped"),
-    )
-    rest = [f"{counts[status]:,} {word}" for status, word in words if counts[status]]
-    return "; ".join([text, ", ".join(rest)] if rest else [text])
-
-
-def count_junk(plan: Plan) -> str:
-    """``3 of these are junk, which goes to the trash.``; empty for none."""
-    count = sum(operation.role is Role.JUNK for operation in plan.ready)
-    return f"{count:,} of these {'is' if count == 1 else 'are'} junk, which goes to the trash." if count else ""
 
 
 def _other_leftovers(plan: Plan) -> list[PlanLine]:
     """What discovery passed over: the rest of what stays is an operation, with a section of its own."""
     planned = {operation.source for operation in plan.operations}
     return [
-        PlanLine(LineKind.STAYS, below(item.path, plan.source_roots), safe_text(item.detail or item.reason))
+        PlanLine(LineKind.STAYS, below(item.path, plan.source_roots), safe_text(item.detail or item.reason), depth=1)
         for item in plan.leftovers
         if item.path not in planned
     ]
 
 
+def folded_at_first(lines: Sequence[PlanLine]) -> set[str]:
+    """Keys of what is folded until a person unfolds it: the lists of what is told elsewhere or stays, and in a long
+    plan every folder with files, so that the first page shows the shape of the library.
+    """
+    few = len(lines) <= _FEW
+    found = set()
+    for at, line in enumerate(lines):
+        first = lines[at + 1] if line.folds else None
+        if first is None:
+            continue
+        if (line.kind is LineKind.HEADING and first.kind in {LineKind.READY, LineKind.STAYS} and line.key != _FLAT) or (
+            not few and line.kind is LineKind.FOLDER and first.kind is LineKind.READY
+        ):
+            found.add(line.key)
+    return found
+
+
+_FLAT = "heading:files"
+
+
 def _section(lines: list[PlanLine], title: str, body: list[PlanLine]) -> None:
     if body:
-        lines += [PlanLine(LineKind.HEADING, title), *body, PlanLine(LineKind.BLANK, "")]
+        operations = [line.operation for line in body if line.operation and line.kind is not LineKind.REASON]
+        note = _note(operations) if operations else f"{len(body):,}"
+        lines.append(PlanLine(LineKind.HEADING, title, note=note, key=f"heading:{title}", folds=True))
+        lines += body
+
+
+def _note(operations: Sequence[Operation]) -> str:
+    return f"{counted(len(operations), 'file')}  {human_size(sum(op.size for op in operations)):>8}"
 
 
 def _conflicts(plan: Plan) -> list[PlanLine]:
@@ -140,39 +132,97 @@ def _conflicts(plan: Plan) -> list[PlanLine]:
     for op in plan.operations:
         if op.status is OperationStatus.CONFLICT:
             target = below(op.target, tops) if op.target else ""
-            lines.append(PlanLine(LineKind.CONFLICT, below(op.source, plan.source_roots), target, op))
-            lines.append(PlanLine(LineKind.REASON, safe_text(op.reason or ""), operation=op))
+            source = below(op.source, plan.source_roots)
+            lines.append(PlanLine(LineKind.CONFLICT, source, target, operation=op, depth=1))
+            lines.append(PlanLine(LineKind.REASON, safe_text(op.reason or ""), depth=2))
     return lines
 
 
-def _ready(plan: Plan) -> list[PlanLine]:
-    """New names by the folder they will be in: the library as it will look."""
-    tops = library_tops(plan)
-    folders: dict[str, list[PlanLine]] = {}
-    video = {op.group: os.path.basename(op.target or "") for op in plan.ready if op.companion_of is None}
-    for op in plan.ready:
-        folder, name = os.path.split(op.target or "")
-        line = PlanLine(LineKind.READY, safe_text(name), safe_text(os.path.basename(op.source)), op)
-        folders.setdefault(folder, []).append(line)
-    lines: list[PlanLine] = []
-    for folder in sorted(folders):
-        lines.append(PlanLine(LineKind.FOLDER, below(folder, tops) + "/"))
-        for line in sorted(folders[folder], key=lambda line: _place(line, video)):
-            lines.append(line)
-            if line.operation is not None and line.operation.replaces is not None:
-                lines.append(PlanLine(LineKind.REASON, replacing(line.operation), operation=line.operation))
-    if lines:
-        lines.append(PlanLine(LineKind.BLANK, ""))
-    return lines
+def _replacing(plan: Plan) -> frozenset[str]:
+    return frozenset(op.source for op in plan.ready if op.replaces is not None)
 
 
-def _place(line: PlanLine, video: dict[int, str]) -> tuple[str, bool, str]:
-    """Videos by name, each followed by what goes with it."""
-    operation = line.operation
-    if operation is None:
-        return line.text, False, line.text
-    return video.get(operation.group, line.text), operation.companion_of is not None, line.text
+def _ready(plan: Plan, op: Operation, depth: int) -> PlanLine:
+    return PlanLine(
+        LineKind.READY, below(op.target or "", library_tops(plan)), below(op.source, plan.source_roots),
+        operation=op, depth=depth,
+    )  # fmt: skip
 
 
 def _stays(plan: Plan, op: Operation) -> PlanLine:
-    return PlanLine(LineKind.STAYS, below(op.source, plan.source_roots), safe_text(op.reason or ""), op)
+    source = below(op.source, plan.source_roots)
+    return PlanLine(LineKind.STAYS, source, safe_text(op.reason or ""), operation=op, depth=1)
+
+
+def _flat(plan: Plan) -> list[PlanLine]:
+    ready = sorted(plan.ready, key=lambda op: op.target or "")
+    if not ready:
+        return []
+    heading = PlanLine(LineKind.HEADING, "Into the library", note=_note(ready), key=_FLAT, folds=True)
+    return [heading, *(_ready(plan, op, 1) for op in ready)]
+
+
+@dataclass(slots=True)
+class _Folder:
+    """A folder of the library to be."""
+
+    path: str
+    folders: dict[str, _Folder] = field(default_factory=dict)
+    files: list[Operation] = field(default_factory=list)
+    count: int = 0
+    size: int = 0
+
+
+class _Tree:
+    """The library to be: folders within folders with what comes into each, videos followed by what goes with them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._roots: dict[str, _Folder] = {}
+        self._videos = {op.group: os.path.basename(op.target or "") for op in plan.ready if op.companion_of is None}
+        for op in plan.ready:
+            self._add(op)
+
+    def lines(self) -> list[PlanLine]:
+        """All of it, parents first."""
+        lines: list[PlanLine] = []
+        for path in sorted(self._roots):
+            self._folder(lines, self._roots[path], 0, below(path, library_tops(self._plan)))
+        return lines
+
+    def _add(self, op: Operation) -> None:
+        target = op.target or ""
+        roots = [root for root in self._plan.roots if target.startswith(root.rstrip(os.sep) + os.sep)]
+        top = max(roots, key=len, default=os.path.dirname(target))
+        folder = self._roots.setdefault(top, _Folder(top))
+        *names, _ = target[len(top.rstrip(os.sep)) + 1 :].split(os.sep)
+        _count(folder, op)
+        for name in names:
+            folder = folder.folders.setdefault(name, _Folder(os.path.join(folder.path, name)))
+            _count(folder, op)
+        folder.files.append(op)
+
+    def _folder(self, lines: list[PlanLine], folder: _Folder, depth: int, name: str) -> None:
+        note = f"{counted(folder.count, 'file')}  {human_size(folder.size):>8}"
+        lines.append(
+            PlanLine(LineKind.FOLDER, f"{name}/", note=note, key=f"folder:{folder.path}", depth=depth, folds=True)
+        )
+        for below_it in sorted(folder.folders):
+            self._folder(lines, folder.folders[below_it], depth + 1, safe_text(below_it))
+        for op in sorted(folder.files, key=self._place):
+            lines += self._file(op, depth + 1)
+
+    def _file(self, op: Operation, depth: int) -> Iterable[PlanLine]:
+        name, old = (safe_text(os.path.basename(path)) for path in (op.target or "", op.source))
+        yield PlanLine(LineKind.READY, name, old, operation=op, depth=depth)
+        if op.replaces is not None:
+            yield PlanLine(LineKind.REASON, replacing(op), depth=depth + 1)
+
+    def _place(self, op: Operation) -> tuple[str, bool, str]:
+        name = os.path.basename(op.target or "")
+        return self._videos.get(op.group, name), op.companion_of is not None, name
+
+
+def _count(folder: _Folder, op: Operation) -> None:
+    folder.count += 1
+    folder.size += op.size

@@ -24,6 +24,7 @@ from tui.screens.sheet import Sheet
 from tui.screens.welcome import WelcomeScreen
 from tui.widgets.detail import DetailPane
 from tui.widgets.folder_tree import FolderTree
+from tui.widgets.folds import FoldList
 from tui.widgets.lines import LineView
 
 HOMES: dict[Place, tuple[type[DOMNode], ...]] = {
@@ -31,6 +32,7 @@ HOMES: dict[Place, tuple[type[DOMNode], ...]] = {
     Place.LINES: (LineView, DetailPane),
     Place.REVIEW: (ReviewScreen,),
     Place.TREE: (FolderTree,),
+    Place.FOLDS: (FoldList,),
     Place.FIX: (FixMatch,),
     Place.ORDERS: (OrderDialog,),
     Place.PLAN: (PlanScreen,),

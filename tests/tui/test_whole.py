@@ -19,8 +19,9 @@ from tui.desk import Desk
 from tui.glyphs import UNICODE
 from tui.screens.apply import ApplyScreen
 from tui.screens.confirm import Confirm
-from tui.screens.plan import PlanList, PlanScreen
+from tui.screens.plan import PlanScreen
 from tui.screens.review import ReviewScreen
+from tui.widgets.plan_list import PlanList
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -19,13 +19,15 @@ from tui.commands.output import Output
 from tui.commands.plan import plan_of, plan_status, prepare, show_operation, show_summary
 from tui.commands.recover import recovered_journal
 from tui.phrases import counted
-from tui.plan_lines import count_replaced
+from tui.plan_words import count_replaced
 
 
 def arguments(parser: ArgumentParser) -> None:
     """``--yes``, ``--plan``, ``--min-confidence``, ``--on-conflict`` and ``--leftovers``."""
     parser.add_argument("--yes", action="store_true", help="Do not ask first.")
-    parser.add_argument("--plan", metavar="FILE", help="Carry out the plan that pmo plan --json wrote into this file.")
+    parser.add_argument(
+        "--plan", metavar="FILE", help="Carry out the plan in this file, which pmo plan --json or --text wrote."
+    )
     approving.add_option(parser)
     conflicts.add_option(parser)
     leftovers.add_option(parser)
@@ -57,7 +59,7 @@ def _from_file(context: Context) -> Plan:
     if context.arguments.words:
         raise UsageError("A plan names its own files", hint="leave the folders away, or leave --plan away")
     if context.arguments.on_conflict:
-        raise UsageError("A plan says itself what it replaces", hint="use --on-conflict with pmo plan --json instead")
+        raise UsageError("A plan says itself what it replaces", hint="use --on-conflict with pmo plan instead")
     given = any(context.loaded.origins[name].kind is OriginKind.FLAG for name in LIBRARY_SETTINGS)
     library = context.library() if given else None  # else the one that the plan was made for
     path = context.arguments.plan
@@ -68,7 +70,7 @@ def _from_file(context: Context) -> Plan:
     except OSError as error:
         raise UsageError(f"The plan {shown} cannot be read ({error.strerror})", hint="check the path") from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"The plan {shown} is not UTF-8 text", hint="write it again with pmo plan --json") from error
+        raise UsageError(f"The plan {shown} is not UTF-8 text", hint="write it again with pmo plan") from error
 
 
 def _from_scan(context: Context, least: float | None, choice: ConflictChoice) -> Plan | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from argparse import ArgumentParser
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 from organizer.display import human_size, safe_text
-from organizer.errors import UsageError
 from organizer.model import Run, RunState
 from organizer.transfer.export import export
 from organizer.transfer.journal import Journal
 from tui.commands.context import Context
+from tui.commands.new_file import write_new
 from tui.commands.output import json_line
 from tui.phrases import counted
 
@@ -53,31 +49,9 @@ def _export(context: Context, journal: Journal) -> int:
         for value in export(journal):
             context.out.exported(value)
         return 0
-    written = _write(name, export(journal))
+    written = write_new(name, (json_line(value) for value in export(journal)))
     context.out.say(f"{counted(written, 'line')} written to {safe_text(name)}.")
     return 0
-
-
-def _write(name: str, values: Iterable[Mapping[str, Any]]) -> int:
-    """Write a new file, readable by its owner only; how many lines it has."""
-    shown = safe_text(name)
-    try:
-        descriptor = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    except FileExistsError as error:
-        raise UsageError(f"{shown} exists already", hint="nothing is overwritten; name a new file") from error
-    except OSError as error:
-        raise UsageError(f"{shown} cannot be written ({error.strerror})", hint="name another file") from error
-    count = 0
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            for value in values:
-                file.write(json_line(value) + "\n")
-                count += 1
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise UsageError(f"{shown} cannot be written ({error.strerror})", hint="name another file") from error
-    return count
 
 
 def describe(one: Run) -> str:

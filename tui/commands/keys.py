@@ -10,6 +10,7 @@ _WHERE = {
     Place.LINES: "in every list",
     Place.REVIEW: "in the review",
     Place.TREE: "in the folders",
+    Place.FOLDS: "in lists with levels",
     Place.FIX: "in the search for a match",
     Place.PLAN: "in the plan",
     Place.APPLY: "while files are under way, and in the report",

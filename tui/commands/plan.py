@@ -6,26 +6,32 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from organizer.config.schema import Settings
-from organizer.display import human_size
+from organizer.display import human_size, safe_text
 from organizer.errors import TmdbError
 from organizer.model import ConflictChoice, Library, Operation, OperationStatus, Plan
 from organizer.naming import NameStyle
-from organizer.planning import check_library, make_plan, plan_summary
+from organizer.planning import check_library, make_plan, plan_summary, plan_text
 from tui.commands import approving, conflicts, leftovers
 from tui.commands.context import Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
+from tui.commands.new_file import write_new
 from tui.commands.output import Output
 from tui.commands.scan import status as scan_status
 from tui.commands.scan import stopped
 from tui.commands.scanning import Scanned
 from tui.commands.wording import below, listed
-from tui.plan_lines import count_junk, replacing
+from tui.plan_words import count_junk, replacing
 
 NEEDS_PERSON = {OperationStatus.CONFLICT, OperationStatus.UNMATCHED, OperationStatus.BELOW_CONFIDENCE}
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """``--min-confidence``, ``--on-conflict`` and ``--leftovers``."""
+    """``--min-confidence``, ``--on-conflict``, ``--leftovers`` and ``--text``."""
+    parser.add_argument(
+        "--text",
+        metavar="FILE",
+        help="Write the plan into this new file too, as text to edit for pmo apply --plan FILE; - is standard output.",
+    )
     approving.add_option(parser)
     conflicts.add_option(parser)
     leftovers.add_option(parser)
@@ -37,9 +43,17 @@ def run(context: Context) -> int:
     roots, library = prepare(context)
     found = context.scanner().scan(roots)
     plan = plan_of(found, library, context.settings, roots, least, choice)
-    show_plan(context.out, plan)
-    leftovers.show(context, plan.leftovers, plan.source_roots)
-    show_summary(context.out, plan, found)
+    if context.arguments.text == "-":
+        for line in plan_text(plan).splitlines():
+            context.out.line(line)
+    else:
+        show_plan(context.out, plan)
+        leftovers.show(context, plan.leftovers, plan.source_roots)
+        show_summary(context.out, plan, found)
+    if context.arguments.text not in {None, "-"}:
+        write_new(context.arguments.text, plan_text(plan).splitlines())
+        name = safe_text(context.arguments.text)
+        context.out.say(f"The plan is in {name}: edit it, then pmo apply --plan {name}")
     status = scan_status(context.out, found)
     return status if status in {EXIT_INTERRUPTED, TmdbError.exit_status} else plan_status(plan)
 

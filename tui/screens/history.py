@@ -20,7 +20,7 @@ from tui.desk import Desk
 from tui.elide import fit, fit_name
 from tui.glyphs import Glyphs
 from tui.phrases import counted
-from tui.plan_lines import verb
+from tui.plan_words import verb
 from tui.screens.undoing import take_back
 from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -17,33 +18,25 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import LibrarySettings
 from organizer.display import human_size, safe_text
 from organizer.errors import OrganizerError
-from organizer.model import ConflictChoice, OperationStatus, Plan, ReviewRow
+from organizer.model import ConflictChoice, Operation, OperationStatus, Plan, ReviewRow
 from organizer.transfer.apply import Execution
 from organizer.transfer.journal import Journal
 from tui.actions import Place, bindings_of
 from tui.carrying import Carrying
 from tui.desk import Desk
-from tui.elide import fit, fit_left, fit_name
-from tui.glyphs import Glyphs
+from tui.elide import fit_left
 from tui.phrases import counted
-from tui.plan_lines import LineKind, PlanLine, count_replaced, plan_lines, summary, verb
+from tui.plan_lines import LineKind, PlanLine, Remarks, folded_at_first, plan_lines
+from tui.plan_words import count_replaced, replacing, summary, verb
 from tui.screens.apply import ApplyScreen, Job
 from tui.screens.confirm import Choice, Confirm
 from tui.screens.library import LibraryDialog
+from tui.screens.plan_text import edited_plan, write_plan
 from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
-from tui.widgets.lines import LineView, Piece
+from tui.widgets.lines import LineView
+from tui.widgets.plan_list import PlanList
 from tui.widgets.status_line import Mood, StatusLine
-
-_STYLES = {
-    LineKind.HEADING: "lines--heading",
-    LineKind.FOLDER: "lines--strong",
-    LineKind.WARNING: "lines--warning",
-    LineKind.CONFLICT: "lines--problem",
-    LineKind.REASON: "lines--muted",
-    LineKind.STAYS: "lines--muted",
-}
-
 
 _BOTH_FOR_ALL = "all"
 _RESOLVE = (
@@ -53,78 +46,6 @@ _RESOLVE = (
     Choice(("B",), "both for all", _BOTH_FOR_ALL),
     Choice(("escape", "q"), "back", ""),
 )
-
-
-class PlanList(LineView):
-    """The lines of a plan."""
-
-    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._glyphs = glyphs
-        self._lines: Sequence[PlanLine] = ()
-
-    @property
-    def current(self) -> PlanLine | None:
-        """The line under the cursor."""
-        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
-
-    def show(self, lines: Sequence[PlanLine], source: str = "") -> None:
-        """Show these lines, with the cursor on the file of this path if it is among them."""
-        self._lines = lines
-        self.lines_changed(keep=0)
-        places = (i for i, line in enumerate(lines) if line.operation and line.operation.source == source)
-        self.move_to(next(places, 0))
-
-    def next_of(self, kind: LineKind) -> bool:
-        """To the next line of a kind, around the end. Answers whether there is one."""
-        count = len(self._lines)
-        for distance in range(1, count + 1):
-            index = (self.cursor + distance) % count
-            if self._lines[index].kind is kind:
-                self.move_to(index)
-                return True
-        return False
-
-    def can_stand_on(self, index: int) -> bool:
-        """Only on a line that is about a file."""
-        return self._lines[index].operation is not None
-
-    def line_count(self) -> int:
-        """How many lines there are."""
-        return len(self._lines)
-
-    def line_value(self, index: int) -> object:
-        """What the line is drawn from."""
-        return self._lines[index]
-
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
-        """The line in pieces."""
-        line, cut = self._lines[index], self._glyphs.ellipsis
-        style = _STYLES.get(line.kind, "")
-        if line.kind is LineKind.READY:
-            room = width - 8
-            new = max(16, room * 58 // 100)
-            return [
-                ("   ", ""),
-                (fit_name(line.text, new, cut), ""),
-                (f" {self._glyphs.back} ", "lines--muted"),
-                (fit_name(line.old, max(0, room - new), cut), "lines--muted"),
-            ]
-        if line.kind is LineKind.CONFLICT:
-            return [(f" {self._glyphs.warning} ", style), (fit_left(line.text, width - 4, cut), style)]
-        if line.kind is LineKind.WARNING:
-            return [(f" {self._glyphs.warning} ", style), (fit(line.text, width - 4, cut), style)]
-        if line.kind is LineKind.STAYS:
-            room = width - 6
-            name = max(16, room * 6 // 10)
-            return [
-                ("   ", ""),
-                (fit_left(line.text, name, cut), ""),
-                ("  ", ""),
-                (fit(line.old, room - name, cut), style),
-            ]
-        indent = "   " if line.kind is LineKind.REASON else " "
-        return [(indent + fit(line.text, width - len(indent), cut), style)]
 
 
 class PlanScreen(Watched, Screen[str | None]):
@@ -140,6 +61,9 @@ class PlanScreen(Watched, Screen[str | None]):
         super().__init__()
         self._desk = desk
         self._plan: Plan | None = None
+        self._remarks = Remarks()
+        self._edited = False
+        self._flat = False
         self._chosen = ""
         self._list = PlanList(desk.glyphs, id="plan")
         self._status = StatusLine(desk.glyphs, id="plan-status")
@@ -190,13 +114,13 @@ class PlanScreen(Watched, Screen[str | None]):
         except OrganizerError as error:
             self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
             return
-        self.call_later(self._show, plan)
+        self.call_later(self._show, plan, _remarks(plan), edited=False)
 
-    def _show(self, plan: Plan) -> None:
-        self._plan = plan
+    def _show(self, plan: Plan, remarks: Remarks, *, edited: bool) -> None:
+        self._plan, self._remarks, self._edited = plan, remarks, edited
         self.query_one("#plan-summary", Static).update(Content(summary(plan)))
         self._list.empty = ("Nothing would be done.",)
-        self._list.show(plan_lines(plan), self._chosen)
+        self._show_lines()
         conflicts = plan.counts()[OperationStatus.CONFLICT]
         if conflicts:
             self._status.say(
@@ -206,15 +130,36 @@ class PlanScreen(Watched, Screen[str | None]):
         elif plan.ready:
             self._status.say("Nothing has been touched. {plan.apply} carries the plan out.")
 
+    def _show_lines(self) -> None:
+        """Draw the plan, with the cursor on the file that was under it or was decided."""
+        if self._plan is None:
+            return
+        lines = plan_lines(self._plan, self._remarks, flat=self._flat)
+        self._list.show(lines, folded_at_first(lines), self._wanted)
+        title = "Plan, edited by hand" if self._edited else "Plan"
+        self._list.border_title = f"{title} {self._desk.glyphs.dot} {'list' if self._flat else 'tree'}"
+
+    def _wanted(self, line: PlanLine) -> bool:
+        return _source(line) == self._chosen if self._chosen else line.kind is LineKind.CONFLICT
+
     @on(LineView.Moved)
     def _moved(self) -> None:
         line = self._list.current
         operation = line.operation if line else None
-        old = f"{operation.source}  {human_size(operation.size)}" if operation else ""
+        old = f"{operation.source}  {human_size(operation.size)}{self._remark(operation)}" if operation else ""
         new = (operation.target or operation.reason or "") if operation else ""
         for name, sign, text in (("#plan-old", " ", old), ("#plan-new", self._desk.glyphs.arrow, new)):
             shown = fit_left(safe_text(text), max(1, self.size.width - 5), self._desk.glyphs.ellipsis)
             self.query_one(name, Static).update(Content(f"{sign} {shown}"))
+
+    def _remark(self, operation: Operation) -> str:
+        """What else happens to a file."""
+        words = [replacing(operation)] if operation.replaces else []
+        if operation.source in self._remarks.crossing:
+            words.append("to another disk")
+        if operation.source in self._remarks.within:
+            words.append("in the library already")
+        return f"  ({', '.join(words)})" if words else ""
 
     # -- what a person does
 
@@ -239,16 +184,19 @@ class PlanScreen(Watched, Screen[str | None]):
 
     def action_next_conflict(self) -> None:
         """To the next conflict."""
-        if not self._list.next_of(LineKind.CONFLICT):
+        if not self._list.next_of(lambda line: line.kind is LineKind.CONFLICT):
             self._status.say("There is no conflict.")
 
     def action_resolve(self) -> None:
         """Choose what to do with the conflict under the cursor; a companion goes with its video."""
         line = self._list.current
         operation = line.operation if line else None
+        if self._edited:
+            self._status.say("This plan was edited by hand: {plan.edit} changes it again.", Mood.WARNING)
+            return
         video = (operation.companion_of or operation.source) if operation else ""
         if operation is None or (operation.status is not OperationStatus.CONFLICT and video not in self._desk.choices):
-            self._status.say("There is nothing to choose here: ] goes to the next conflict.")
+            self._status.say("There is nothing to choose here: {plan.next-conflict} goes to the next conflict.")
             return
 
         def choose(answer: str | None) -> None:
@@ -283,9 +231,54 @@ class PlanScreen(Watched, Screen[str | None]):
         elif self._desk.library is None:
             self.dismiss(None)
 
+    def action_view(self) -> None:
+        """As a tree, or as a list."""
+        line = self._list.current
+        self._chosen = _source(line) if line else ""
+        self._flat = not self._flat
+        self._show_lines()
+
+    @work(group="ask", exclusive=True, exit_on_error=False, name="editing the plan")
+    async def action_edit(self) -> None:
+        """Open the plan in the person's editor."""
+        plan = self._plan
+        if plan is None or not plan.operations:
+            self._status.say("There is nothing to edit.", Mood.WARNING)
+            return
+        try:
+            edited = await edited_plan(self.app, plan)
+        except OrganizerError as error:
+            self._status.say(error.sentence(), Mood.PROBLEM)
+            return
+        if edited is None:
+            self._status.say("The plan is as it was.")
+        else:
+            self._show(edited, await asyncio.to_thread(_remarks, edited), edited=True)
+
+    def action_write(self) -> None:
+        """Write the plan into a file."""
+        if self._plan is None:
+            return
+        try:
+            path = write_plan(self._desk.places.data / "plans", self._plan)
+        except OrganizerError as error:
+            self._status.say(error.sentence(), Mood.PROBLEM)
+        else:
+            self._status.say(f"Written. Edit it, then: pmo apply --plan {path}")
+
     def action_back(self) -> None:
         """Back to the review."""
         self.dismiss(None)
+
+
+def _source(line: PlanLine) -> str:
+    return line.operation.source if line.operation else ""
+
+
+def _remarks(plan: Plan) -> Remarks:
+    from organizer.planning import crossing, within_library
+
+    return Remarks(crossing(plan), within_library(plan))
 
 
 def _job(plan: Plan, wanted: LibrarySettings) -> Job:

@@ -323,3 +323,31 @@ def test_the_demo_leaves_everything_as_it_was(pmo: Call, home: Path) -> None:
     assert len([found for found in called.objects if "summary" in found]) == 4
     assert not (home / "data" / "journal.db").exists()
     assert not (home / "cache").exists()
+
+
+def test_a_plan_as_text_can_be_edited_and_carried_out(online: Call, downloads: Path, tmp_path: Path) -> None:
+    file, library = tmp_path / "plan.txt", tmp_path / "lib"
+    library.mkdir()
+    planned = online("plan", downloads, "--library", library, "--text", file)
+    assert "edit it, then pmo apply --plan" in planned.err
+    text = file.read_text()
+    assert online("plan", downloads, "--library", library, "--text", "-").out.splitlines() == text.splitlines()
+    heat = next(line for line in text.splitlines() if line.startswith("Heat"))
+    file.write_text(
+        "\n".join(line for line in text.splitlines() if "Lost" not in line).replace("/Heat (1995)", "/Mine", 1)
+    )
+    applied = online("apply", "--plan", file, "--yes", "--json")
+    assert applied.status == 0
+    assert any("/Mine" in row["target"] for row in applied.objects[:-1]), heat
+    assert (downloads / "Lost" / "Lost.S01E03.720p.HDTV.mkv").exists()
+    assert online("plan", downloads, "--library", library, "--text", file).status == 2
+
+
+def test_a_mistake_in_a_plan_as_text_is_named_by_its_line(online: Call, downloads: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    online("plan", downloads, "--library", tmp_path / "lib", "--text", file)
+    file.write_text(file.read_text().replace("-> Movies", "-> /etc"))
+    called = online("apply", "--plan", file, "--yes")
+    assert called.status == 2
+    assert "Line 10 leaves the library" in called.err
+    assert called.err.count("\n") == 1
