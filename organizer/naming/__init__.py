@@ -4,6 +4,7 @@ from organizer.naming.characters import NAME_LIMIT, clean, component
 from organizer.naming.companions import companion_name, companion_names, is_numbered
 from organizer.naming.presets import SCHEMES, Scheme
 from organizer.naming.samples import Sample, check, samples
+from organizer.naming.standing import is_right
 from organizer.naming.style import NameStyle
 from organizer.naming.targets import COMPANION_ROOM, SHORTEST_LIMIT, RelativeTarget, target
 from organizer.naming.templates import TemplateError
@@ -25,6 +26,7 @@ __all__ = [
     "companion_names",
     "component",
     "is_numbered",
+    "is_right",
     "is_version_label",
     "samples",
     "target",

@@ -22,6 +22,7 @@ _UNCUT = 1 << 20
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _OPENING = re.compile(r"([(\[{])\s+")
 _CLOSING = re.compile(r"\s+([)\]}])")
+_DASHES = re.compile(r" -(?: -)+ ")
 _LAST_DASH = re.compile(r"(?:\s-)+\s*$")
 
 
@@ -60,11 +61,11 @@ def _shortened(values: Values, names: tuple[str, ...], limit: int) -> Values:
 
 
 def _tidy(text: str) -> str:
-    """Without what a token that has no value leaves behind: empty brackets, blanks inside of brackets, a last dash."""
+    """Without what a token that has no value leaves behind: empty brackets, blanks inside of brackets, dashes."""
     while (tidied := _EMPTY.sub("", text)) != text:
         text = tidied
     text = _CLOSING.sub(r"\1", _OPENING.sub(r"\1", text))
-    return _LAST_DASH.sub("", " ".join(text.split()))
+    return _LAST_DASH.sub("", _DASHES.sub(" - ", " ".join(text.split())))
 
 
 def _components(template: Template, values: Values, style: NameStyle) -> tuple[str, ...]:

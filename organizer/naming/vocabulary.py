@@ -33,8 +33,6 @@ TOKENS: Mapping[str, str] = {
     "original_name": "the name of the file as it was, without its ending",
     "extension": "the ending of the file, without its dot",
 }
-# What is read from the name alone: a name that we made may not give it back.
-FROM_NAMES = ("quality", "source", "codec", "group", "edition", "imdb_id", "absolute", "original_name")
 
 TAGS: Mapping[str, str] = {
     "if": "{% if edition %} [{{ edition }}]{% endif %}",

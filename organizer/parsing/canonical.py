@@ -15,7 +15,7 @@ from organizer.parsing.facts import span
 from organizer.parsing.titles import without_index
 
 _PIECE = r"(?:pt|cd|disc|disk|dvd|part)[1-9]$"
-_PART = r"(?: - (?:pt|cd|disc|disk|dvd|part)(?P<part>[1-9]))?"
+_PART = r"(?:(?: - (?:pt|cd|disc|disk|dvd|part)|-part)(?P<part>[1-9]))?"  # -part1 is how Kodi has it
 # The editions that guessit knows by a word: what this program writes after a film where servers have no tag for it.
 _EDITION = (
     r"(?:Special|Extended|Theatrical|Ultimate|Uncut|Unrated|Uncensored|Remastered|Restored|Anniversary|Collector"

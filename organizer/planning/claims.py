@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from organizer.display import fold
 from organizer.model import Library, Match, ParsedName, ReviewRow, Shelf
-from organizer.naming import NameStyle, companion_names, target
-from organizer.planning.disk import DiskView, Spellings, nearest_folder
+from organizer.naming import NameStyle, RelativeTarget, companion_names, is_right, target
+from organizer.planning.disk import DiskView, Spellings, is_below, nearest_folder
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ class Namer:
     warnings: list[str] = field(default_factory=list)
     _limits: dict[str, int] = field(default_factory=dict)
     _folders: dict[str, str] = field(default_factory=dict)
+    _right: dict[tuple[str, str, str], bool] = field(default_factory=dict)
 
     def root(self, claim: Claim) -> str:
         """The library folder for a claim."""
@@ -59,17 +60,12 @@ class Namer:
 
     def path(self, claim: Claim, *, label: str | None = None, part: int | None = None, number: int = 0) -> str:
         """The absolute target of a claim; with ``label``, ``part`` or ``number`` another one than its own."""
-        parsed = claim.parsed if part is None else replace(claim.parsed, part=part)
+        parsed = replace(claim.parsed, path=claim.source, part=claim.parsed.part if part is None else part)
+        label, number = claim.label if label is None else label, number or claim.number
         root = self.root(claim)
-        made = target(
-            claim.match,
-            replace(parsed, path=claim.source),
-            self.style,
-            label=claim.label if label is None else label,
-            number=number or claim.number,
-            limit=self.limit(root),
-        )
-        return os.path.join(self._folder(root, made.folders), made.stem + made.extension)
+        made = target(claim.match, parsed, self.style, label=label, number=number, limit=self.limit(root))
+        path = os.path.join(self._folder(root, made.folders), made.stem + made.extension)
+        return self._standing(made, path, claim, parsed, label, number) or path
 
     def paths(self, claim: Claim) -> tuple[str, ...]:
         """The target of the video and those of its companions, in their order. Raises ``NamingError``."""
@@ -83,6 +79,20 @@ class Namer:
             taken=claim.avoid,
         )
         return path, *(os.path.join(folder, companion) for companion in names)
+
+    def _standing(
+        self, made: RelativeTarget, path: str, claim: Claim, parsed: ParsedName, label: str, number: int
+    ) -> str:
+        """The claim's own path where it stands in the library under a name that is right too; else empty."""
+        root = self.root(claim)
+        place, real = self.place(claim.source), self.disk.realpath(root)
+        if not is_below(place, real) or place == self.place(path):
+            return ""
+        below = os.path.relpath(place, real)
+        key = below, made.path, label
+        if key not in self._right:
+            self._right[key] = is_right(below, made, claim.match, parsed, self.style, label=label, number=number)
+        return os.path.join(root, below) if self._right[key] else ""
 
     def place(self, path: str) -> str:
         """The path with the links above its last name resolved."""

@@ -9,6 +9,7 @@ from organizer.model import Action, ConflictChoice, Junk, LeftOut, Leftover, Lib
 from organizer.naming import NameStyle
 from organizer.planning.checks import check
 from organizer.planning.choices import Choices
+from organizer.planning.churn import refuse_second_names, renames
 from organizer.planning.claims import Namer
 from organizer.planning.disk import Disk, DiskView, Spellings
 from organizer.planning.draft import Draft
@@ -66,7 +67,7 @@ def make_plan(
         library=library,
         action=action,
         source_roots=tuple(source_roots),
-        warnings=(*drafting.warnings(), *foresee(drafts, view)),
+        warnings=(*drafting.warnings(drafts), *foresee(drafts, view)),
         leftovers=tuple(drafting.leftovers(drafts)),
         trash=drafting.trash,
     )
@@ -102,6 +103,7 @@ class _Drafting:
         if self._takes_junk:
             drafts += self._junk.drafts(drafts, 1 + max((draft.group for draft in drafts), default=-1))
         check(drafts, self._namer.disk, self._namer.spellings)
+        refuse_second_names(drafts, self._namer.library, self._namer.disk)
         self._sharing.settle(drafts)
         return drafts
 
@@ -115,8 +117,10 @@ class _Drafting:
         junk = {item.path for item in self._junk.junk}
         return leftovers(drafts, self._left_out, junk, self._sharing.stays, self._namer.disk)
 
-    def warnings(self) -> list[str]:
-        """What is odd about the names, and what was asked for in vain."""
-        if not self._wants_junk or self._takes_junk:
-            return self.rows.warnings()
-        return [*self.rows.warnings(), "Junk stays: only a move clears the source folders"]
+    def warnings(self, drafts: Sequence[Draft]) -> list[str]:
+        """What is odd about the names, what servers may forget, and what was asked for in vain."""
+        videos = {claim.source for claim in self.rows.claims.values()}
+        renamed = renames(drafts, videos, self._namer.library, self._namer.disk)
+        vain = self._wants_junk and not self._takes_junk
+        junk = ["Junk stays: only a move clears the source folders"] if vain else []
+        return [*self.rows.warnings(), *renamed, *junk]

@@ -60,6 +60,8 @@ class RowDrafts:
             status, reason = OperationStatus.CONFLICT, claim.problem
         if claim and status is OperationStatus.READY:
             self._note_numbered(row, paths)
+        if claim and status is OperationStatus.BELOW_CONFIDENCE and self._stands(claim, paths):
+            status, reason = OperationStatus.UNCHANGED, "already in its place"
         files = [(row.file.path, row.file.identity), *((c.path, c.identity) for c in row.file.companions)]
         verdict = row.verdict
         return [
@@ -81,6 +83,14 @@ class RowDrafts:
             )
             for (source, identity), target in zip(files, targets, strict=True)
         ]
+
+    def _stands(self, claim: Claim, paths: Sequence[str]) -> bool:
+        """Whether the video and all that goes with it are where the match, sure or not, would put them."""
+        sources = [claim.source, *(companion.path for companion in claim.row.file.companions)]
+        return bool(paths) and all(map(self._same_place, sources, paths))
+
+    def _same_place(self, one: str, other: str) -> bool:
+        return self.namer.place(one) == self.namer.place(other)
 
     def _paths(self, claim: Claim) -> Sequence[str]:
         if claim.problem:

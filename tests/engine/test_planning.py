@@ -442,7 +442,10 @@ def test_a_chain_whose_end_is_stuck_is_stuck(world: World) -> None:
 def test_a_copy_does_not_free_the_place(world: World) -> None:
     world.add(show(1), episode(2))
     world.add(show(2), episode(3))
-    assert statuses(world.plan(Action.COPY)) == [CONFLICT, READY]
+    plan = world.plan(Action.COPY)
+    assert statuses(plan) == [CONFLICT, CONFLICT]
+    assert "already there" in (plan.operations[0].reason or "")
+    assert "would stand beside it" in (plan.operations[1].reason or "")
 
 
 def test_groups_stay_together_when_the_order_changes(world: World) -> None:
