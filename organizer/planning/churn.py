@@ -7,7 +7,8 @@ exist side by side (jellyfin#15001, jellyfin#16149).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from organizer.model import Action, Library, OperationStatus
 from organizer.planning.disk import DiskView, is_below
@@ -24,7 +25,7 @@ def refuse_second_names(drafts: Sequence[Draft], library: Library, disk: DiskVie
             )
 
 
-def renames(drafts: Sequence[Draft], videos: Set[str], library: Library, disk: DiskView) -> list[str]:
+def renames(drafts: Sequence[Draft], videos: AbstractSet[str], library: Library, disk: DiskView) -> list[str]:
     """A sentence on the videos of the library that get another name or folder; none when all stay."""
     count = sum(draft.source in videos for draft in _inside(drafts, library, disk))
     if not count:
