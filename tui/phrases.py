@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from organizer.display import safe_text
+from organizer.display import human_duration, safe_text
 from organizer.model import Candidate, EpisodeRef, Match, MediaType, ParsedName, Tier
+from organizer.tmdb.limits import LONG_PAUSE
+from organizer.tmdb.statistics import TmdbStatistics
 from tui.glyphs import State
 
 STATE_WORDS: Mapping[State, str] = {
@@ -37,6 +39,11 @@ TIER_WORDS: Mapping[Tier, str] = {
 def counted(number: int, one: str, many: str = "") -> str:
     """``1 file``, ``1,204 files``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def pause_text(tmdb: TmdbStatistics) -> str:
+    """Why nothing moves, when TMDB wants to be left alone for more than a moment; empty otherwise."""
+    return f"TMDB wants a pause, {human_duration(tmdb.pause)} left" if tmdb.pause >= LONG_PAUSE else ""
 
 
 def percent(score: float) -> str:

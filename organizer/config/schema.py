@@ -125,9 +125,14 @@ class TmdbSettings:
         metadata={"help": "The API key (v3), if you have no token.", "env": "TMDB_API_KEY", "secret": True},
     )  # fmt: skip
     base_url: str = setting(PUBLIC_TMDB, "Where TMDB is asked.", form=Form.URL, env="TMDB_BASE_URL")
-    concurrency: int = setting(16, "Requests under way at once.", minimum=1, maximum=64)
+    concurrency: int = setting(
+        16, "Requests under way at once, at most; TMDB takes 20 connections.", minimum=1, maximum=64
+    )
     rate: float = setting(
-        40.0, "Requests a second, at most; TMDB's own limit is about 50.", minimum=0.5, maximum=1000.0
+        50.0,
+        "Requests a second, at most; what TMDB allows (40 to 50) is found by itself.",
+        minimum=0.5,
+        maximum=1000.0,
     )
     timeout: float = setting(10.0, "Seconds to wait for an answer.", minimum=0.1, maximum=300.0)
     retries: int = setting(4, "Further tries after a failure that may pass.", minimum=0, maximum=20)

@@ -45,6 +45,16 @@ class Service:
         self.retries = 0
         self.rate_limited = 0
 
+    @property
+    def rate(self) -> float:
+        """Requests a second that may leave now."""
+        return self._gate.rate
+
+    @property
+    def pause_left(self) -> float:
+        """Seconds for which the service has asked to be left alone."""
+        return self._gate.pause_left
+
     async def get(self, path: str, parameters: Mapping[str, str], *, listing: str = "") -> Body | None:
         """What ``Exchange.get`` gives, after as many tries as it takes.
 

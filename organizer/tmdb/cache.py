@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from organizer.config.schema import TmdbSettings
 from organizer.tmdb.disk import CacheFile, StoredRow
+from organizer.tmdb.questions import kind_of
 from organizer.tmdb.stored import Answer, from_text, to_text
 
 if TYPE_CHECKING:
@@ -35,14 +36,17 @@ class Lifetime(StrEnum):
 class CacheStats:
     """What ``cache stats`` shows. Hits and misses count over all runs since the last clear.
 
-    ``oldest_seconds`` is the age of the oldest answer; ``path`` is None when there is no file.
+    ``kinds`` are the entries by what was asked (search, details, season ...); ``oldest_seconds`` and ``newest_seconds``
+    are ages of answers; ``path`` is None when there is no file.
     """
 
     entries: int
+    kinds: Mapping[str, int]
     size_bytes: int
     hits: int
     misses: int
     oldest_seconds: float | None
+    newest_seconds: float | None
     path: str | None
     warning: str = ""
 
@@ -110,16 +114,19 @@ class TmdbCache:
         return removed
 
     def stats(self) -> CacheStats:
-        """The numbers of now; reads through the index of the file once."""
+        """The numbers of now; reads through the questions of the file once."""
         self.flush()
         counts = self._file.counts() if self._file else self._counted
-        entries, oldest = self._file.measure() if self._file else self._measure_memory()
+        questions = self._file.questions() if self._file else self._questions_in_memory()
+        ages = [max(0.0, self._clock() - stored) for _, stored in questions]
         return CacheStats(
-            entries=entries,
+            entries=len(questions),
+            kinds=dict(Counter(kind_of(question) for question, _ in questions).most_common()),
             size_bytes=self._file.size() if self._file else 0,
             hits=counts.get("hits", 0),
             misses=counts.get("misses", 0),
-            oldest_seconds=None if oldest is None else max(0.0, self._clock() - oldest),
+            oldest_seconds=max(ages, default=None),
+            newest_seconds=min(ages, default=None),
             path=str(self._path) if self._path else None,
             warning=self.warning,
         )
@@ -164,10 +171,8 @@ class TmdbCache:
             self._memory = TTLCache(self._settings.memory_entries, seconds, self._clock)
         return self._memory
 
-    def _measure_memory(self) -> tuple[int, float | None]:
-        stored = [entry.stored for entry in self._entries().values()]
-        oldest = min(stored, default=math.inf)
-        return len(stored), None if math.isinf(oldest) else oldest
+    def _questions_in_memory(self) -> list[tuple[str, float]]:
+        return [(question, entry.stored) for question, entry in self._entries().items()]
 
     def _count(self, *, hit: bool) -> None:
         if hit:

@@ -91,7 +91,8 @@ class TmdbClient:
         """The counts of now."""
         service = self._service
         return TmdbStatistics(
-            service.requests, self._cache_hits, self._joined, service.rate_limited, service.retries
+            service.requests, self._cache_hits, self._joined, service.rate_limited, service.retries, service.rate,
+            service.pause_left,
         )  # fmt: skip
 
     async def check(self) -> None:

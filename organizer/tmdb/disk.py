@@ -82,9 +82,9 @@ class CacheFile:
         self._do(lambda c: c.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), None)
         return removed
 
-    def measure(self) -> tuple[int, float | None]:
-        """Number of answers, and when the oldest was stored."""
-        return self._do(lambda c: c.execute("SELECT count(*), min(stored) FROM answers").fetchone(), None) or (0, None)
+    def questions(self) -> list[tuple[str, float]]:
+        """Every question, and when its answer was stored."""
+        return self._do(lambda c: c.execute("SELECT question, stored FROM answers").fetchall(), [])
 
     def size(self) -> int:
         """Bytes on disk, with what SQLite has not yet merged."""

@@ -3,41 +3,96 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from aiolimiter import AsyncLimiter
 
 Sleep = Callable[[float], Awaitable[None]]
 Clock = Callable[[], float]
 
 LONGEST_PAUSE = 60.0
+LONG_PAUSE = 5.0  # a person who waits longer than this is told why
 SLOWEST = 2.0
-RECOVERY = 100  # answers without a 429 until the rate grows again
+_GROWTH = 1 / 40
+
+log = logging.getLogger(__name__)
+
+
+class Rate:
+    """The requests a second that the service seems to allow: found by asking a little faster until it says 429.
+
+    It starts at four fifths of the most that is wanted, and grows by a fortieth for every second without a 429.
+    After one it goes back a little below where it was refused, and looks for the limit again ever more slowly: each
+    429 costs all of them a pause. One that comes soon after another means that the limit is far away: half, then.
+    """
+
+    def __init__(self, most: float) -> None:
+        self._most = most
+        self._least = min(SLOWEST, most)
+        self.value = max(self._least, 0.8 * most)
+        self._refused: float | None = None
+        self._growth = _GROWTH
+        self._answered = 0
+        self._since_refused = 0
+
+    def answered(self) -> None:
+        """One answer that was not a 429."""
+        self._answered += 1
+        self._since_refused += 1
+        if self._answered >= self.value:  # a second's worth
+            self._answered = 0
+            near = self._refused is not None and self.value >= 0.94 * self._refused
+            self.value = min(self._most, self.value * (1 + (self._growth if near else _GROWTH)))
+
+    def refused(self) -> None:
+        """A 429, the first after a pause."""
+        soon = self._refused is not None and self._since_refused < 2 * self.value
+        if not soon:
+            self._growth = max(_GROWTH / 50, self._growth / 4)
+        self._refused = self.value
+        self.value = max(self._least, self.value * (0.5 if soon else 0.95))
+        self._answered = self._since_refused = 0
+
+
+class Pace:
+    """Lets one after the other through, in even steps of the rate that is valid when each comes.
+
+    A late one may catch up on a twentieth of a second, so that no second sees much more than the rate. (A bucket that
+    holds a whole second lets through twice the rate in the first, which is over TMDB's limit.)
+    """
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    async def turn(self, rate: float) -> None:
+        """Wait until it is this one's turn."""
+        now = asyncio.get_running_loop().time()
+        mine = max(self._next, now - 0.05)
+        self._next = mine + 1 / rate
+        if mine > now:
+            await asyncio.sleep(mine - now)
 
 
 class Gate:
-    """Every question passes here. After a 429 all wait, and the rate halves: the real limit may be below ours.
-
-    The bucket holds a tenth of a second, so that no second sees more than 1.1 times the rate. (With one of a whole
-    second, the first would see twice the rate, which is over TMDB's limit of about 50.)
-    """
+    """Every question passes here. After a 429 all wait, and the rate falls."""
 
     def __init__(self, concurrency: int, rate: float, *, clock: Clock, sleep: Sleep) -> None:
         self._slots = asyncio.Semaphore(concurrency)
-        self._allowed = self._rate = rate
-        self._bucket = _bucket(rate)
+        self._rate = Rate(rate)
+        self._pace = Pace()
         self._clock = clock
         self._sleep = sleep
         self._paused_until = clock()
-        self._answered = 0
 
     @property
     def rate(self) -> float:
         """Requests a second that leave now, at most."""
-        return self._rate
+        return self._rate.value
+
+    @property
+    def pause_left(self) -> float:
+        """Seconds for which nobody may ask any more; 0 when all may."""
+        return max(0.0, self._paused_until - self._clock())
 
     @asynccontextmanager
     async def slot(self, still_wanted: Callable[[], None]) -> AsyncIterator[None]:
@@ -53,37 +108,24 @@ class Gate:
     async def turn(self) -> None:
         """Wait until one request may leave."""
         await self._wait_out_pause()
-        await self._bucket.acquire()
-        while self._clock() < self._paused_until:  # a 429 came while this one stood at the bucket
+        await self._pace.turn(self.rate)
+        while self.pause_left:  # a 429 came while this one waited for its turn
             await self._wait_out_pause()
-            await self._bucket.acquire()
+            await self._pace.turn(self.rate)
 
     def pause(self, seconds: float) -> None:
         """Nobody passes for so long. Several 429 at once (all that were under way) slow down once."""
-        now = self._clock()
-        if now >= self._paused_until:
-            self._set_rate(max(self._rate / 2, min(SLOWEST, self._allowed)))
-        self._paused_until = max(self._paused_until, now + min(seconds, LONGEST_PAUSE))
-        self._answered = 0
+        seconds = min(seconds, LONGEST_PAUSE)
+        if not self.pause_left:
+            self._rate.refused()
+            if seconds >= LONG_PAUSE:
+                log.warning("TMDB wants a pause: asking again in %.0f seconds, then %.0f a second", seconds, self.rate)
+        self._paused_until = max(self._paused_until, self._clock() + seconds)
 
     def answered(self) -> None:
-        """The service is content: after a while, go a little faster again."""
-        self._answered += 1
-        if self._answered >= RECOVERY and self._rate < self._allowed:
-            self._set_rate(min(self._allowed, self._rate * 1.25))
-            self._answered = 0
+        """The service is content: after a while, go a little faster."""
+        self._rate.answered()
 
     async def _wait_out_pause(self) -> None:
-        while (left := self._paused_until - self._clock()) > 0:
+        while left := self.pause_left:
             await self._sleep(left)
-
-    def _set_rate(self, rate: float) -> None:
-        self._rate = rate
-        self._bucket = _bucket(rate)
-
-
-def _bucket(rate: float) -> AsyncLimiter:
-    from aiolimiter import AsyncLimiter  # only who asks pays for it
-
-    size = max(1.0, rate / 10)
-    return AsyncLimiter(size, size / rate)

@@ -40,6 +40,12 @@ class QuestionKeys:
         return self.key("season", show_id, number)
 
 
+def kind_of(key: str) -> str:
+    """What a key asks about: ``search``, ``find``, ``details``, ``season`` ..."""
+    parts = key.split("\t", 3)
+    return parts[2] if len(parts) > 2 else ""
+
+
 def query_words(title: str) -> str:
     """The words of a title parted by single spaces, or nothing when it has no letter and no digit.
 

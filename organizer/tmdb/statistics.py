@@ -11,7 +11,8 @@ class TmdbStatistics:
     """Counts since the client was made.
 
     ``requests`` are those sent, retries included. A question is answered by a request, from the cache (``cache_hits``)
-    or by the request of somebody who is asking the same (``joined``). ``rate_limited`` counts answers 429.
+    or by the request of somebody who is asking the same (``joined``). ``rate_limited`` counts answers 429. ``rate`` is
+    how many requests a second may leave now, and ``pause`` for how many seconds none may, as TMDB has asked.
     """
 
     requests: int = 0
@@ -19,6 +20,8 @@ class TmdbStatistics:
     joined: int = 0
     rate_limited: int = 0
     retries: int = 0
+    rate: float = 0.0
+    pause: float = 0.0
 
     @property
     def saved(self) -> int:
@@ -33,4 +36,6 @@ class TmdbStatistics:
             "rate_limited": self.rate_limited,
             "retries": self.retries,
             "joined": self.joined,
+            "saved": self.saved,
+            "rate": round(self.rate, 1),
         }

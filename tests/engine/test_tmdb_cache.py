@@ -12,6 +12,7 @@ import pytest
 from organizer.config.schema import TmdbSettings
 from organizer.model import CandidateType
 from organizer.tmdb.cache import DAY, Lifetime, TmdbCache
+from organizer.tmdb.questions import QuestionKeys
 from organizer.tmdb.records import Episode, Season, Title
 from organizer.tmdb.stored import Answer
 
@@ -99,6 +100,19 @@ def test_hits_and_misses_are_counted_over_all_runs(tmp_path: Path, hours: Hours)
     assert stats.size_bytes > 0
     assert stats.path == str(tmp_path / "tmdb.db")
     assert stats.to_json()["hit_rate"] == 0.75
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_entries_are_counted_by_what_was_asked(tmp_path: Path, hours: Hours, on_disk: bool) -> None:
+    cache = cache_at(tmp_path / "tmdb.db" if on_disk else None, hours)
+    keys = QuestionKeys("tmdb", "en-US")
+    cache.put(keys.season(7, 1), SEASON, Lifetime.DETAILS)
+    cache.put(keys.search(CandidateType.MOVIE, "lantern", None), LANTERN, Lifetime.SEARCH)
+    hours.now += 50.0
+    cache.put(keys.season(7, 2), SEASON, Lifetime.DETAILS)
+    stats = cache.stats()
+    assert dict(stats.kinds) == {"season": 2, "search": 1}
+    assert (stats.oldest_seconds, stats.newest_seconds) == (50.0, 0.0)
 
 
 @pytest.mark.parametrize("on_disk", [True, False])

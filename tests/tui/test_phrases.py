@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from organizer.model import EpisodeRef, Match, MediaType, ReviewRow, Tier, Verdict
+from organizer.tmdb.statistics import TmdbStatistics
 from tests.tui.world import media
-from tui.phrases import counted, episode_code, percent
+from tui.commands.scan import tmdb_text
+from tui.phrases import counted, episode_code, pause_text, percent
 from tui.widgets.review_list import row_title
 
 
@@ -25,6 +27,26 @@ def test_episodes_are_written_as_people_write_them(numbers: tuple[int, ...], cod
 @pytest.mark.parametrize(("score", "text"), [(1.0, "100%"), (0.999, "99%"), (0.936, "94%"), (0.0, "0%")])
 def test_only_certainty_is_a_hundred_percent(score: float, text: str) -> None:
     assert percent(score) == text
+
+
+@pytest.mark.parametrize(("pause", "text"), [(0.0, ""), (4.9, ""), (42.0, "TMDB wants a pause, 42s left")])
+def test_only_a_long_pause_is_spoken_of(pause: float, text: str) -> None:
+    assert pause_text(TmdbStatistics(pause=pause)) == text
+
+
+@pytest.mark.parametrize(
+    ("statistics", "text"),
+    [
+        (TmdbStatistics(requests=1), "TMDB: 1 request, 0 saved."),
+        (TmdbStatistics(12, 3, 4), "TMDB: 12 requests, 7 saved (3 by the cache, 4 by asking once for several files)."),
+        (
+            TmdbStatistics(12, 3, 0, rate_limited=2, rate=44.4),
+            "TMDB: 12 requests, 3 saved (3 by the cache); told 2 times to slow down, 44 a second in the end.",
+        ),
+    ],
+)
+def test_the_summary_says_what_tmdb_was_spared(statistics: TmdbStatistics, text: str) -> None:
+    assert tmdb_text(statistics) == text
 
 
 def test_counts_agree_with_their_noun() -> None:

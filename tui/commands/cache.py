@@ -29,12 +29,17 @@ def run(context: Context) -> int:
 
 def _show(context: Context, stats: CacheStats) -> None:
     context.out.object(stats.to_json())
-    age = human_duration(stats.oldest_seconds) if stats.oldest_seconds is not None else "none"
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in stats.kinds.items())
     for label, value in (
-        ("answers", f"{stats.entries:,}"),
+        ("answers", f"{stats.entries:,}" + (f" ({kinds})" if kinds else "")),
         ("size", human_size(stats.size_bytes)),
         ("hit rate", f"{stats.hit_rate:.0%} ({stats.hits:,} of {stats.hits + stats.misses:,} questions)"),
-        ("oldest", age),
+        ("oldest", _age(stats.oldest_seconds)),
+        ("newest", _age(stats.newest_seconds)),
         ("file", stats.path or "none"),
     ):
         context.out.line(f"{label:<9} {value}")
+
+
+def _age(seconds: float | None) -> str:
+    return "none" if seconds is None else human_duration(seconds)

@@ -8,6 +8,7 @@ from typing import Any
 
 from organizer.errors import OrganizerError
 from organizer.model import LeftOut, LeftOutReason, ReviewRow, Tier
+from organizer.tmdb.statistics import TmdbStatistics
 from tui.commands.context import Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
 from tui.commands.output import Output
@@ -115,11 +116,20 @@ def show_summary(out: Output, found: Scanned, roots: Sequence[str]) -> None:
     out.line()
     tally = listed((number, tier.value) for tier, number in tiers.items())
     out.line(f"{counted(len(found.store), 'file')} in {', '.join(roots)}: {tally}; {found.seconds:.1f} seconds.")
-    tmdb = found.statistics
-    out.line(f"TMDB: {counted(tmdb.requests, 'request')}, {counted(tmdb.cache_hits, 'answer')} from the cache.")
+    out.line(tmdb_text(found.statistics))
     if reasons:
         more = "" if out.verbose else "; --verbose lists them"
         out.line(f"Left out: {listed((number, reason.value) for reason, number in reasons.items())}{more}.")
+
+
+def tmdb_text(tmdb: TmdbStatistics) -> str:
+    """What was asked, what that spared, and whether TMDB found it too much."""
+    text = f"TMDB: {counted(tmdb.requests, 'request')}, {tmdb.saved:,} saved"
+    if tmdb.saved:
+        text += f" ({listed(((tmdb.cache_hits, 'by the cache'), (tmdb.joined, 'by asking once for several files')))})"
+    if tmdb.rate_limited:
+        text += f"; told {counted(tmdb.rate_limited, 'time')} to slow down, {tmdb.rate:.0f} a second in the end"
+    return f"{text}."
 
 
 def stopped(failure: OrganizerError | None, *, cancelled: bool) -> str | None:

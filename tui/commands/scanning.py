@@ -21,6 +21,7 @@ from organizer.store.review import ReviewStore
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.commands.interrupts import signals_cancel
 from tui.commands.output import Output
+from tui.phrases import pause_text
 
 if TYPE_CHECKING:
     import httpx
@@ -131,9 +132,11 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 def _progress(pipeline: Pipeline) -> str:
     counters, tmdb = pipeline.counters, pipeline.tmdb
     parts = [f"{counters.found:,} found", f"{counters.parsed:,} read", f"{counters.matched:,} matched"]
+    if pause := pause_text(tmdb):
+        return "  ".join([*parts, pause])
     if counters.rate >= 1:
         parts.append(f"{counters.rate:.0f}/s")
     if (eta := counters.eta) is not None:
         parts.append(f"{human_duration(eta)} left")
-    parts.append(f"TMDB {tmdb.requests:,} asked, {tmdb.cache_hits:,} cached")
+    parts.append(f"TMDB {tmdb.requests:,} asked, {tmdb.saved:,} saved")
     return "  ".join(parts)

@@ -8,7 +8,7 @@ from organizer.display import human_duration
 from organizer.pipeline import Counters
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.glyphs import Glyphs
-from tui.phrases import counted
+from tui.phrases import counted, pause_text
 from tui.widgets.lines import Piece
 from tui.widgets.pieces import PieceWidget
 
@@ -45,7 +45,7 @@ class ScanProgress(PieceWidget):
                 (f"{note or self._ended(counters)}  ", "progress--value"),
                 (f"TMDB {tmdb.requests:,} asked, {tmdb.saved:,} from cache", "progress--label"),
             ]
-        share = f" {self._share(counters):>4}  {counters.matched:,}/{counters.found:,}  {self._pace(counters)}  "
+        share = f" {self._share(counters):>4}  {counters.matched:,}/{counters.found:,}  {self._pace(counters, tmdb)}  "
         asked = (f"TMDB {tmdb.requests:,}  cache {tmdb.saved:,}", f"TMDB {tmdb.requests:,}", "")
         room = self.size.width - len(share) - _SHORTEST_BAR
         shown = next(text for text in asked if len(text) <= max(0, room))
@@ -61,7 +61,7 @@ class ScanProgress(PieceWidget):
             [("matched ", "progress--label"), (f"{counters.matched:,}", "progress--value")],
             self._pair("TMDB", tmdb.requests, "cache", tmdb.saved),
         ]
-        ending = note or (self._ended(counters) if counters.finished else self._pace(counters))
+        ending = note or (self._ended(counters) if counters.finished else self._pace(counters, tmdb))
         rows.append([(ending, "progress--note")])
         return [piece for row in rows for piece in (*row, ("\n", ""))][:-1]
 
@@ -88,7 +88,9 @@ class ScanProgress(PieceWidget):
             return "100%" if counters.finished else "0%"
         return f"{100 * counters.matched // counters.found}%"
 
-    def _pace(self, counters: Counters) -> str:
+    def _pace(self, counters: Counters, tmdb: TmdbStatistics) -> str:
+        if pause := pause_text(tmdb):
+            return pause
         eta = counters.eta
         left = "" if eta is None else f", {human_duration(eta)} left"
         return f"{counters.rate:,.0f} files/s{left}"
