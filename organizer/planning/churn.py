@@ -17,12 +17,16 @@ from organizer.planning.draft import Draft
 
 def refuse_second_names(drafts: Sequence[Draft], library: Library, disk: DiskView) -> None:
     """Put copies and links of what is in the library into conflict: only a move leaves no second item there."""
-    for draft in _inside(drafts, library, disk):
-        if draft.action is not Action.MOVE:
-            draft.end(
-                OperationStatus.CONFLICT,
-                f"is in the library under another name already, and a {draft.action} would stand beside it: move it",
-            )
+    twice = [draft for draft in _inside(drafts, library, disk) if draft.action is not Action.MOVE]
+    groups = {draft.group for draft in twice}
+    for draft in twice:
+        draft.end(
+            OperationStatus.CONFLICT,
+            f"is in the library under another name already, and a {draft.action} would stand beside it: move it",
+        )
+    for draft in drafts:
+        if draft.ready and draft.group in groups:
+            draft.end(OperationStatus.CONFLICT, "goes together with a file of the library, which only a move renames")
 
 
 def renames(drafts: Sequence[Draft], videos: AbstractSet[str], library: Library, disk: DiskView) -> list[str]:

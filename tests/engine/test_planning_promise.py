@@ -10,6 +10,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from organizer.config.schema import NamingSettings
 from organizer.display import fold
 from organizer.model import (
     Action,
@@ -142,6 +143,16 @@ companion_kinds = st.sampled_from(
 decisions = st.sampled_from([Decision.APPROVED] * 8 + [Decision.PENDING, Decision.SKIPPED])
 
 
+# Templates that tell less than the presets do: what shares a name then is a conflict, or told apart by a label.
+templates = st.sampled_from([
+    NamingSettings(),
+    NamingSettings(movie_folder="All", movie_file="{{ title }}", episode_file="{{ numbers }}", extra_file="x"),
+    NamingSettings(movie_file="{{ original_name }}", show_folder="{{ title }}", season_folder="{{ season }}"),
+    NamingSettings(movie_file="{{ title }} {{ quality }}", episode_file="{{ title }} {{ numbers }} {{ group }}"),
+])  # fmt: skip
+styles = st.builds(NameStyle, st.sampled_from(Preset), st.booleans(), templates)
+
+
 Choices = tuple[dict[str, ConflictChoice], ConflictChoice]
 choices_of_all: st.SearchStrategy[Choices] = st.tuples(
     st.dictionaries(st.sampled_from(SOURCES), st.sampled_from(ConflictChoice), max_size=4),
@@ -160,14 +171,13 @@ def _identity(inode: int) -> FileIdentity:
 def _plan(
     rows: list[ReviewRow],
     files: dict[str, int],
-    preset: Preset,
-    ids: bool,
+    style: NameStyle,
     action: Action,
     choices: dict[str, ConflictChoice] | None = None,
     default: ConflictChoice = ConflictChoice.SKIP,
 ) -> Plan:
     return make_plan(
-        rows, LIBRARY, action=action, style=NameStyle(preset, ids), approved=lambda row: row.decision.approves,
+        rows, LIBRARY, action=action, style=style, approved=lambda row: row.decision.approves,
         source_roots=["/in"], disk=Shelf(files), choices=choices, default_choice=default,
     )  # fmt: skip
 
@@ -201,12 +211,12 @@ def _carry_out(plan: Plan, files: dict[str, int], action: Action) -> dict[str, i
 
 
 @settings(max_examples=300, deadline=None)
-@given(worlds(), st.sampled_from(Preset), st.booleans(), st.sampled_from([Action.MOVE, Action.COPY]), choices_of_all)
+@given(worlds(), styles, st.sampled_from([Action.MOVE, Action.COPY]), choices_of_all)
 def test_a_plan_keeps_its_promises_whatever_is_chosen(
-    world: tuple[list[ReviewRow], dict[str, int]], preset: Preset, ids: bool, action: Action, choices: Choices
+    world: tuple[list[ReviewRow], dict[str, int]], style: NameStyle, action: Action, choices: Choices
 ) -> None:
     rows, files = world
-    plan = _plan(rows, files, preset, ids, action, *choices)
+    plan = _plan(rows, files, style, action, *choices)
 
     planned = Counter(op.source for op in plan.operations)
     assert planned == Counter(path for r in rows for path in (r.file.path, *(c.path for c in r.file.companions)))
@@ -235,7 +245,7 @@ def test_a_plan_read_again_is_the_same_plan(
     world: tuple[list[ReviewRow], dict[str, int]], preset: Preset, choices: Choices
 ) -> None:
     rows, files = world
-    plan = _plan(rows, files, preset, True, Action.MOVE, *choices)
+    plan = _plan(rows, files, NameStyle(preset), Action.MOVE, *choices)
     lines = [json.dumps(op.to_json()) for op in plan.operations] + [json.dumps(plan_summary(plan))]
     again = read_plan(lines, disk=Shelf(files))
     assert [(op.source, op.target, op.status, _inode(op.replaces)) for op in again.operations] == [

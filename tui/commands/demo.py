@@ -33,6 +33,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Open the app on the demo library, or go through everything without a screen."""
+    context.check_naming()
     if context.arguments.headless:
         from tui.commands.rehearsal import rehearse
 
