@@ -10,7 +10,7 @@ from enum import StrEnum
 from organizer.display import human_size, safe_text
 from organizer.model import Operation, OperationStatus, Plan
 from tui.phrases import counted
-from tui.plan_words import below, library_tops, replacing
+from tui.plan_words import below, library_tops, remark
 
 
 class LineKind(StrEnum):
@@ -215,8 +215,8 @@ class _Tree:
     def _file(self, op: Operation, depth: int) -> Iterable[PlanLine]:
         name, old = (safe_text(os.path.basename(path)) for path in (op.target or "", op.source))
         yield PlanLine(LineKind.READY, name, old, operation=op, depth=depth)
-        if op.replaces is not None:
-            yield PlanLine(LineKind.REASON, replacing(op), depth=depth + 1)
+        if known := remark(op):
+            yield PlanLine(LineKind.REASON, known, depth=depth + 1)
 
     def _place(self, op: Operation) -> tuple[str, bool, str]:
         name = os.path.basename(op.target or "")

@@ -37,10 +37,10 @@ def library_tops(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(os.path.dirname(root.rstrip(os.sep)) for root in plan.library.roots))
 
 
-def replacing(operation: Operation) -> str:
-    """What an operation replaces, for a line below its target; empty for nothing."""
+def remark(operation: Operation) -> str:
+    """What an operation replaces, or what else there is to know, for a line below its target; empty for nothing."""
     if operation.replaces is None:
-        return ""
+        return operation.note
     return f"replaces the file there ({human_size(operation.replaces.size)}), which goes to the trash"
 
 

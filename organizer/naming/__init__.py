@@ -8,7 +8,7 @@ from organizer.naming.standing import is_right
 from organizer.naming.style import NameStyle
 from organizer.naming.targets import COMPANION_ROOM, SHORTEST_LIMIT, RelativeTarget, target
 from organizer.naming.templates import TemplateError
-from organizer.naming.versions import is_version_label, version_labels
+from organizer.naming.versions import is_version_label, telling_labels, version_labels
 
 __all__ = [
     "COMPANION_ROOM",
@@ -30,5 +30,6 @@ __all__ = [
     "is_version_label",
     "samples",
     "target",
+    "telling_labels",
     "version_labels",
 ]

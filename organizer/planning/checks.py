@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from organizer.display import fold, safe_text
-from organizer.model import Action, ConflictChoice, OperationStatus
+from organizer.model import Action, ConflictChoice, OperationStatus, Role
 from organizer.planning.disk import DiskView, Spellings, identity_of, is_below, nearest_folder
 from organizer.planning.draft import Draft, Obstacle
+from organizer.planning.likeness import Likeness
 from organizer.planning.occupants import Occupants
+from organizer.planning.quality import better
 
 PATH_LIMIT = 4096  # bytes, with the closing NUL, of a path on Linux
 _FRESH = 120 * 10**9  # nanoseconds since the last change in which a file of another size is one that grows
@@ -108,6 +110,9 @@ class _Check:
     def _look_at_place(self, draft: Draft) -> None:
         folder, name = os.path.split(self._place(draft.target or ""))
         own = self._place(draft.source)
+        if not self._stays(draft) and (problem := self._twin_problem(draft, folder, name, own)):
+            draft.end(OperationStatus.CONFLICT, problem, Obstacle.TAKEN)
+            return
         for standing in self._spellings.of(folder, name):
             path = os.path.join(folder, standing)
             if path == own:
@@ -128,6 +133,14 @@ class _Check:
             elif (found := self._disk.lstat(path)) is not None:
                 draft.replaces = identity_of(found)
 
+    def _twin_problem(self, draft: Draft, folder: str, name: str, own: str) -> str:
+        """Of a video that stands there as ``a.avi`` where this one would be ``a.mkv``, and will not leave."""
+        if draft.role is not Role.VIDEO:
+            return ""
+        twins = (os.path.join(folder, twin) for twin in self._spellings.twins(folder, name))
+        path = next((twin for twin in twins if twin != own and twin not in self._leaving), "")
+        return self._occupants.twin(draft, path) if path else ""
+
     def _is_same_file(self, draft: Draft, path: str) -> bool:
         found = self._disk.lstat(path)
         if found is None or draft.identity is None:
@@ -144,12 +157,16 @@ class _Check:
     def _refuse_shared_targets(self) -> None:
         """Two sources with one target: who was named gets it, else nobody. Nobody gets what others need as a folder."""
         wanted: dict[str, list[Draft]] = defaultdict(list)
+        stems: dict[str, list[Draft]] = defaultdict(list)
         for draft in self._drafts:
             if draft.ready or draft.status is OperationStatus.UNCHANGED or draft.obstacle is Obstacle.TAKEN:
-                wanted[self._key(draft.target or "")].append(draft)
-        for rivals in wanted.values():
+                key = self._key(draft.target or "")
+                wanted[key].append(draft)
+                if draft.role is Role.VIDEO:
+                    stems[os.path.splitext(key)[0]].append(draft)
+        for rivals in (*wanted.values(), *stems.values()):
             if len(rivals) > 1:
-                _settle(rivals)
+                _settle(rivals, self._disk)
         for draft in self._drafts:
             folder = os.path.dirname(draft.target or "")
             while draft.ready and is_below(folder, draft.root):
@@ -179,7 +196,7 @@ class _Check:
                     stuck.append(other)
 
 
-def _settle(rivals: Sequence[Draft]) -> None:
+def _settle(rivals: Sequence[Draft], disk: DiskView) -> None:
     """Of several with one target the one that was named gets it; all are in conflict when none was, or several."""
     contending = [draft for draft in rivals if draft.obstacle is not Obstacle.TAKEN]
     named = [draft for draft in rivals if draft.ready and draft.named and draft.choice is ConflictChoice.REPLACE]
@@ -192,10 +209,11 @@ def _settle(rivals: Sequence[Draft]) -> None:
             name = safe_text(os.path.basename(winners[0].source))
             draft.end(OperationStatus.SKIPPED, f"{name} was chosen for the place that both would get")
         elif draft.ready:
-            draft.end(OperationStatus.CONFLICT, _rivals(draft, contending), Obstacle.RIVAL)
+            draft.end(OperationStatus.CONFLICT, _rivals(draft, contending, disk), Obstacle.RIVAL)
 
 
-def _rivals(draft: Draft, rivals: Sequence[Draft]) -> str:
+def _rivals(draft: Draft, rivals: Sequence[Draft], disk: DiskView) -> str:
+    """What the other one is, and which is the better: what a person has to know to choose."""
     others = [rival for rival in rivals if rival is not draft]
     first = others[0]
     mine, its = draft.identity, first.identity
@@ -203,4 +221,13 @@ def _rivals(draft: Draft, rivals: Sequence[Draft]) -> str:
     if mine and its and (mine.device, mine.inode) == (its.device, its.inode):
         return f"is a second name (hard link) of {name}, and both would get one target"
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-    return f"would get the same target as {name}{more}"
+    if mine and its and mine.size == its.size:
+        match disk.likeness(draft.source, first.source):
+            case Likeness.SAME:
+                return f"has the same content as {name}{more}: one is enough"
+            case Likeness.PROBABLE:
+                return f"has the same size, beginning and end as {name}{more}: one is enough"
+    if draft.role is not Role.VIDEO:
+        return f"would get the same target as {name}{more}"
+    which = better(draft.quality, first.quality) or "the names say no difference"
+    return f"would get the same target as {name}{more} ({first.quality.words}; yours: {draft.quality.words}): {which}"

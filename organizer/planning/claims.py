@@ -10,13 +10,15 @@ from organizer.display import fold
 from organizer.model import Library, Match, ParsedName, ReviewRow, Shelf
 from organizer.naming import NameStyle, RelativeTarget, companion_names, is_right, target
 from organizer.planning.disk import DiskView, Spellings, is_below, nearest_folder
+from organizer.planning.quality import Quality, quality_of
 
 
 @dataclass(slots=True)
 class Claim:
     """A row that is to get a name, and what tells it apart from others of the same title.
 
-    ``avoid`` are folded names that its companions may not get. ``problem`` says why no name would be right.
+    ``avoid`` are folded names that its companions may not get. ``problem`` says why no name would be right, ``note``
+    what there is to know of the one it gets.
     """
 
     row: ReviewRow
@@ -27,6 +29,12 @@ class Claim:
     number: int = 1
     avoid: frozenset[str] = frozenset()
     problem: str = ""
+    note: str = ""
+
+    @property
+    def quality(self) -> Quality:
+        """What is known of how good it is."""
+        return quality_of(self.parsed, self.row.file.size)
 
     @property
     def source(self) -> str:

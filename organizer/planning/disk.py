@@ -7,12 +7,14 @@ import stat
 from collections.abc import Mapping
 from typing import Protocol
 
+from organizer.config.schema import VIDEO_EXTENSIONS
 from organizer.display import fold
 from organizer.model import FileIdentity
 from organizer.naming import NAME_LIMIT
 from organizer.planning.likeness import Comparison, Likeness
 from organizer.planning.writers import Writers
 
+_VIDEOS = frozenset(f".{ending}" for ending in VIDEO_EXTENSIONS)
 _EFFECTIVE = os.access in os.supports_effective_ids
 
 
@@ -161,6 +163,7 @@ class Spellings:
     def __init__(self, disk: DiskView) -> None:
         self._disk = disk
         self._folded: dict[str, dict[str, list[str]]] = {}
+        self._videos: dict[str, dict[str, list[str]]] = {}
 
     def of(self, folder: str, name: str) -> list[str]:
         """The names there that equal ``name`` when folded; sorted, the exact one first."""
@@ -169,6 +172,17 @@ class Spellings:
             for entry in sorted(self._disk.names(folder)):
                 known.setdefault(fold(entry), []).append(entry)
         return sorted(self._folded[folder].get(fold(name), ()), key=lambda entry: entry != name)
+
+    def twins(self, folder: str, name: str) -> list[str]:
+        """The videos there whose names equal ``name`` when folded but for the ending, which differs."""
+        if folder not in self._videos:
+            known = self._videos[folder] = {}
+            for entry in sorted(self._disk.names(folder)):
+                stem, ending = os.path.splitext(entry)
+                if ending.lower() in _VIDEOS:
+                    known.setdefault(fold(stem), []).append(entry)
+        stem = fold(os.path.splitext(name)[0])
+        return [entry for entry in self._videos[folder].get(stem, ()) if fold(entry) != fold(name)]
 
 
 def nearest_folder(path: str, disk: DiskView) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from organizer.model import Action, ConflictChoice, FileIdentity, Operation, OperationStatus, Role, Tier
+from organizer.planning.quality import Quality
 
 _IN_PLACE = frozenset({OperationStatus.READY, OperationStatus.UNCHANGED})
 
@@ -47,6 +48,7 @@ class Draft:
     obstacle: Obstacle | None = None
     waits_for: list[Draft] = field(default_factory=list)
     role: Role = Role.VIDEO
+    quality: Quality = Quality()
     note: str = ""
     follows: Sequence[Draft] = ()
 

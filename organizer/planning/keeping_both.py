@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from organizer.display import fold
 from organizer.errors import NamingError
-from organizer.model import ConflictChoice, OperationStatus
+from organizer.model import ConflictChoice, OperationStatus, Role
 from organizer.naming import version_labels
 from organizer.planning.claims import Claim
 from organizer.planning.draft import Draft, Obstacle
@@ -56,7 +56,7 @@ class KeepingBoth:
         held: Held = defaultdict(set)
         for draft in drafts:
             if draft.target and draft.status in _HOLDING and draft.group not in crowded:
-                self._hold(draft.target, held)
+                self._hold(draft.target, held, video=draft.role is Role.VIDEO)
         self._seen.update(crowded)
         changed = [self._rename_group(groups[group], self._rows.claims[group], held) for group in crowded]
         return any(changed)
@@ -74,9 +74,10 @@ class KeepingBoth:
                 paths = self._namer.paths(claim)
             except NamingError:
                 break
-            free = all(self._is_free(path, held, own) for path in paths)
+            free = self._has_free_stem(paths[0], held, own) and all(self._is_free(path, held, own) for path in paths)
             if free or (group[0].obstacle and self._holds_the_same(group[0], paths[0], own)):
-                for path in paths:
+                self._hold(paths[0], held, video=True)
+                for path in paths[1:]:
                     self._hold(path, held)
                 return variant != before
         before.give(claim)
@@ -98,9 +99,11 @@ class KeepingBoth:
         folder, name = os.path.split(self._namer.place(path))
         return fold(folder), fold(name)
 
-    def _hold(self, path: str, held: Held) -> None:
+    def _hold(self, path: str, held: Held, *, video: bool = False) -> None:
         folder, name = self._key(path)
         held[folder].add(name)
+        if video:  # no other video may have its stem; no name has a slash
+            held[folder].add(os.path.splitext(name)[0] + "/")
 
     def _standing(self, path: str, own: AbstractSet[str]) -> list[str]:
         """The files that have the name already, in any letters, but for the group's own."""
@@ -111,6 +114,12 @@ class KeepingBoth:
     def _is_free(self, path: str, held: Held, own: AbstractSet[str]) -> bool:
         folder, name = self._key(path)
         return name not in held[folder] and not self._standing(path, own)
+
+    def _has_free_stem(self, path: str, held: Held, own: AbstractSet[str]) -> bool:
+        folder, name = self._key(path)
+        real, exact = os.path.split(self._namer.place(path))
+        twins = (os.path.join(real, twin) for twin in self._namer.spellings.twins(real, exact))
+        return f"{os.path.splitext(name)[0]}/" not in held[folder] and all(twin in own for twin in twins)
 
     def _holds_the_same(self, video: Draft, path: str, own: AbstractSet[str]) -> bool:
         return any(self._occupants.is_same(video, standing) for standing in self._standing(path, own))

@@ -21,6 +21,9 @@ class Likeness(Enum):
     UNKNOWN = auto()
 
 
+SAME = frozenset({Likeness.SAME, Likeness.PROBABLE})
+
+
 class Comparison:
     """Compares files of one plan until its budget is spent; after that all is UNKNOWN."""
 

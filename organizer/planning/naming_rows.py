@@ -12,6 +12,7 @@ from organizer.naming import is_numbered
 from organizer.planning.choices import Choices
 from organizer.planning.claims import Claim, Namer
 from organizer.planning.draft import Draft
+from organizer.planning.quality import Quality
 from organizer.planning.routing import settle_shelves
 from organizer.planning.telling_apart import tell_apart
 
@@ -80,6 +81,8 @@ class RowDrafts:
                 choice=self._choices.of(row.file.path),
                 named=self._choices.named(row.file.path),
                 role=Role.VIDEO if source == row.file.path else Role.COMPANION,
+                note=claim.note if claim and source == row.file.path else "",
+                quality=claim.quality if claim and source == row.file.path else Quality(size=identity.size),
             )
             for (source, identity), target in zip(files, targets, strict=True)
         ]

@@ -10,9 +10,9 @@ from organizer.display import human_size, safe_text
 from organizer.model import Action, ConflictChoice
 from organizer.planning.disk import DiskView, identity_of
 from organizer.planning.draft import Draft
-from organizer.planning.likeness import Likeness
+from organizer.planning.likeness import SAME, Likeness
+from organizer.planning.quality import Quality, better, quality_of_name
 
-SAME = frozenset({Likeness.SAME, Likeness.PROBABLE})
 _ADDING = frozenset({Action.COPY, Action.REFLINK})  # a second run would find its own result, and replace it
 
 
@@ -43,7 +43,9 @@ class Occupants:
             return f"{name} stands there, which is no regular file"
         mine = draft.identity.size
         if found.st_size != mine:
-            return f"another file is there: {name}, {human_size(found.st_size)}; yours has {human_size(mine)}"
+            sizes = f"{human_size(found.st_size)}; yours has {human_size(mine)}"
+            which = better(draft.quality, self._quality(path, found.st_size))
+            return f"another file is there: {name}, {sizes}{which and f', and {which}'}"
         match self._disk.likeness(draft.source, path):
             case Likeness.SAME:
                 return f"the same file is already there: {name}"
@@ -52,6 +54,23 @@ class Occupants:
             case Likeness.DIFFERENT:
                 return f"another file is there: {name}, of the same size and with other content"
         return f"{name} exists there already, of the same size"
+
+    def _quality(self, path: str, size: int) -> Quality:
+        planned = self._planned.get(path)
+        return planned.quality if planned else quality_of_name(os.path.basename(path), size)
+
+    def twin(self, draft: Draft, path: str) -> str:
+        """What is said of a video that stands there under the same name but for its ending."""
+        found = self._disk.lstat(path)
+        name = safe_text(os.path.basename(path))
+        if draft.choice is ConflictChoice.REPLACE:
+            return f"{name} stands there, and only a file of exactly the same name is replaced"
+        size = found.st_size if found else 0
+        if self.is_same(draft, path):
+            return f"the same file is already there: {name}"
+        words = f"{human_size(size)}; yours has {human_size(draft.quality.size)}"
+        which = better(draft.quality, self._quality(path, size))
+        return f"{name} is there under the same name but for its ending, {words}{which and f', and {which}'}"
 
     def _irreplaceable(self, draft: Draft, path: str, *, exact: bool) -> str:
         found = self._disk.lstat(path)

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from organizer.display import fold
 from organizer.errors import NamingError
-from organizer.naming import is_version_label
+from organizer.naming import is_version_label, telling_labels
 from organizer.planning.claims import Claim, Namer
+from organizer.planning.likeness import SAME
 
 _KEPT = 20  # numbers of extras that are recognised beyond those of this plan
 
@@ -18,13 +19,14 @@ _KEPT = 20  # numbers of extras that are recognised beyond those of this plan
 def tell_apart(claims: Sequence[Claim], namer: Namer) -> None:
     """Settle part, label and number of each claim, and the problem of those that get no name.
 
-    What can not be told apart (two files of one size) still shares a name afterwards, which is a conflict.
+    Names that differ in their ending only are one: the companions of both would be. What can not be told apart (two
+    files of which the names say the same) still shares a name afterwards, which is a conflict.
     """
     _settle_parts(claims, namer)
     places: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         try:
-            places[fold(namer.path(claim))].append(claim)
+            places[fold(os.path.splitext(namer.path(claim))[0])].append(claim)
         except NamingError as error:
             claim.problem = error.sentence()
     for same in places.values():
@@ -66,15 +68,41 @@ def _stands_at(claim: Claim, namer: Namer, *, part: int | None = None, label: st
 
 
 def _label_versions(same: Sequence[Claim], namer: Namer) -> None:
-    """Copies of one film in different sizes are versions: the server shows them as one item with a choice."""
+    """Different files of one film or episode are versions: the server shows them as one item with a choice.
+
+    Files with the same content are none: they get one label, and so one name, which is a conflict that says so. One
+    that stands in its place already keeps its name.
+    """
     for claim in same:
         claim.label = _standing_label(claim, namer)
-    kept = {fold(claim.label) for claim in same if claim.label}
-    sizes = [claim.parsed.screen_size for claim in same]
-    if len(same) > 1 and all(sizes) and len(set(sizes)) == len(sizes):
-        for claim, size in zip(same, sizes, strict=True):
-            if not claim.label and size and fold(size) not in kept:
-                claim.label = size
+    if len(same) < 2:
+        return
+    kept = [claim for claim in same if claim.label or _stands_at(claim, namer)]
+    copies = _by_content([claim for claim in same if claim not in kept], namer)
+    first = [those[0] for those in copies]
+    labels = telling_labels([claim.parsed for claim in first], {fold(claim.label) for claim in kept})
+    if len(kept) + len(first) < 2 or labels is None:
+        return
+    for those, label in zip(copies, labels, strict=True):
+        for claim in those:
+            claim.label = label
+    for claim in first:
+        others = "; ".join(other.quality.words for other in (*kept, *first) if other is not claim)
+        claim.note = f"kept as a version: {claim.quality.words}, beside {others}"
+
+
+def _by_content(claims: Sequence[Claim], namer: Namer) -> list[list[Claim]]:
+    """The claims, those together whose files hold the same."""
+    found: list[list[Claim]] = []
+    for claim in claims:
+        for those in found:
+            sizes = {those[0].row.file.size, claim.row.file.size}
+            if len(sizes) == 1 and namer.disk.likeness(those[0].source, claim.source) in SAME:
+                those.append(claim)
+                break
+        else:
+            found.append([claim])
+    return found
 
 
 def _standing_label(claim: Claim, namer: Namer) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from organizer.model import (
     Action,
     Companion,
     CompanionKind,
+    ConflictChoice,
     Decision,
     EpisodeRef,
     FileIdentity,
@@ -36,6 +38,7 @@ from organizer.model import (
 )
 from organizer.naming import NameStyle
 from organizer.planning import Disk, check_library, make_plan, plan_summary, read_plan
+from organizer.planning.quality import Quality, better
 
 READY, UNCHANGED, CONFLICT = OperationStatus.READY, OperationStatus.UNCHANGED, OperationStatus.CONFLICT
 
@@ -47,12 +50,12 @@ class World:
         self.top = str(top)
         self.library = Library(f"{top}/lib/Movies", f"{top}/lib/TV Shows")
         self.rows: list[ReviewRow] = []
-        self.content = "x"
+        self.content = "x"  # empty: each file holds its own name
 
     def put(self, name: str, content: str = "") -> str:
         path = os.path.join(self.top, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        Path(path).write_text(content or self.content)
+        Path(path).write_text(content or self.content or name)
         return path
 
     def add(
@@ -131,6 +134,13 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path)
 
 
+@pytest.fixture
+def differing(world: World) -> World:
+    """A world in which no two files hold the same."""
+    world.content = ""
+    return world
+
+
 SRT, ART, NFO = CompanionKind.SUBTITLE, CompanionKind.ARTWORK, CompanionKind.NFO
 HARBOUR = "lib/Movies/Quiet Harbour (1995)/Quiet Harbour (1995)"
 
@@ -200,36 +210,153 @@ def test_a_missing_part_is_warned_of(world: World) -> None:
     assert world.plan().warnings == ("Quiet Harbour (1995): a part seems to be missing between those found",)
 
 
-def test_two_sizes_of_one_film_become_versions(world: World) -> None:
-    world.add("in/a.mkv", film(), ("in/a.srt", SRT, "en"), screen_size="1080p")
-    world.add("in/b.mkv", film(), screen_size="2160p")
-    assert world.told(world.plan()) == [
+def test_two_sizes_of_one_film_become_versions(differing: World) -> None:
+    differing.add("in/a.mkv", film(), ("in/a.srt", SRT, "en"), screen_size="1080p")
+    differing.add("in/b.mkv", film(), screen_size="2160p")
+    assert differing.told(differing.plan()) == [
         ("in/a.mkv", f"{HARBOUR} - 1080p.mkv", READY),
         ("in/a.srt", f"{HARBOUR} - 1080p.en.srt", READY),
         ("in/b.mkv", f"{HARBOUR} - 2160p.mkv", READY),
     ]
 
 
-@pytest.mark.parametrize("sizes", [("1080p", "1080p"), ("1080p", None), (None, None)])
-def test_two_files_with_one_target_are_both_in_conflict(world: World, sizes: tuple[str | None, str | None]) -> None:
-    world.add("in/a.mkv", film(), ("in/a.srt", SRT, "en"), screen_size=sizes[0])
-    world.add("in/b.mkv", film(), screen_size=sizes[1])
-    world.add("in/c.mkv", film("Other", 3))
-    plan = world.plan()
-    assert statuses(plan) == [CONFLICT, CONFLICT, CONFLICT, READY]
-    assert reasons(plan)[:3] == [
-        "would get the same target as b.mkv",
-        "goes together with a.mkv, which is in conflict",
-        "would get the same target as a.mkv",
+TWO = ("in/a.mkv", "in/bb.mkv")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "names"),
+    [
+        ({"screen_size": "1080p"}, {"screen_size": "720p"}, (" - 1080p.mkv", " - 720p.mkv")),
+        ({"screen_size": "1080p", "source": "Blu-ray"}, {"screen_size": "1080p", "source": "Web"},
+         (" - Blu-ray.mkv", " - Web.mkv")),
+        ({"source": "Web", "video_codec": "H.264"}, {"source": "Web", "video_codec": "H.265"},
+         (" - H.264.mkv", " - H.265.mkv")),
+        ({"release_group": "KITE"}, {"release_group": "HERON"}, (" - KITE.mkv", " - HERON.mkv")),
+    ],
+)  # fmt: skip
+def test_what_the_names_say_tells_versions_apart(
+    differing: World, one: dict[str, Any], other: dict[str, Any], names: tuple[str, str]
+) -> None:
+    differing.add(TWO[0], film(), **one)
+    differing.add(TWO[1], film(), **other)
+    assert [op.target for op in differing.plan().ready] == [f"{differing.top}/{HARBOUR}{name}" for name in names]
+
+
+def test_two_things_together_tell_three_versions_apart(differing: World) -> None:
+    for name, size, source in (("a", "1080p", "Web"), ("bb", "1080p", "Blu-ray"), ("ccc", "2160p", "Web")):
+        differing.add(f"in/{name}.mkv", film(), screen_size=size, source=source)
+    plan = differing.plan()
+    labels = [os.path.basename(op.target or "").removeprefix("Quiet Harbour (1995)") for op in plan.ready]
+    assert labels == [" - 1080p-Web.mkv", " - 1080p-Blu-ray.mkv", " - 2160p-Web.mkv"]
+    assert plan.ready[0].note == "kept as a version: 1080p Web, 8 B, beside 1080p Blu-ray, 9 B; 2160p Web, 10 B"
+
+
+def test_names_that_differ_only_in_their_ending_are_told_apart(differing: World) -> None:
+    differing.add("in/a.mkv", film(), screen_size="1080p")
+    differing.add("in/bb.avi", film(), screen_size="480p")
+    assert [op.target for op in differing.plan().ready] == [
+        f"{differing.top}/{HARBOUR} - 1080p.mkv",
+        f"{differing.top}/{HARBOUR} - 480p.avi",
     ]
 
 
-def test_parts_without_numbers_conflict(world: World) -> None:
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (({"screen_size": "1080p"}, {"screen_size": "1080p"}),
+         "would get the same target as bb.mkv (1080p, 9 B; yours: 1080p, 8 B): the names say no difference"),
+        (({"screen_size": "1080p"}, {}),
+         "would get the same target as bb.mkv (9 B; yours: 1080p, 8 B): the names say no difference"),
+    ],
+)  # fmt: skip
+def test_two_files_with_one_target_are_both_in_conflict(
+    differing: World, said: tuple[dict[str, Any], dict[str, Any]], reason: str
+) -> None:
+    differing.add(TWO[0], film(), ("in/a.srt", SRT, "en"), **said[0])
+    differing.add(TWO[1], film(), **said[1])
+    differing.add("in/c.mkv", film("Other", 3))
+    plan = differing.plan()
+    assert statuses(plan) == [CONFLICT, CONFLICT, CONFLICT, READY]
+    assert reasons(plan)[:2] == [reason, "goes together with a.mkv, which is in conflict"]
+
+
+def test_endings_alone_tell_nothing_apart(differing: World) -> None:
+    differing.add("in/a.mkv", film())
+    differing.add("in/bb.avi", film())
+    plan = differing.plan()
+    assert statuses(plan) == [CONFLICT, CONFLICT]
+    assert "would get the same target as bb.avi" in (plan.operations[0].reason or "")
+    both = differing.plan(default_choice=ConflictChoice.KEEP_BOTH)
+    assert [op.target for op in both.ready] == [f"{differing.top}/{HARBOUR}.mkv", f"{differing.top}/{HARBOUR} - 2.avi"]
+
+
+@pytest.mark.parametrize("names", [("a.1080p-KITE.mkv", "b.720p-HERON.mkv"), ("a.mkv", "b.avi")])
+def test_the_same_content_twice_is_one_too_many(world: World, names: tuple[str, str]) -> None:
+    """Whatever their names promise."""
+    world.content = "the same"
+    for name, size in zip(names, ("1080p", "720p"), strict=True):
+        world.add(f"in/{name}", film(), screen_size=size)
+    assert reasons(world.plan()) == [f"has the same content as {other}: one is enough" for other in reversed(names)]
+
+
+def test_a_video_of_another_ending_in_the_library_is_a_conflict(differing: World) -> None:
+    differing.put(f"{HARBOUR}.avi", "old")
+    differing.add("in/a.mkv", film(), screen_size="1080p")
+    (op,) = differing.plan().operations
+    assert op.reason == "Quiet Harbour (1995).avi is there under the same name but for its ending, 3 B; yours has 8 B"
+    (kept,) = differing.plan(default_choice=ConflictChoice.KEEP_BOTH).ready
+    assert kept.target == f"{differing.top}/{HARBOUR} - 1080p.mkv"
+    (refused,) = differing.plan(default_choice=ConflictChoice.REPLACE).operations
+    assert "only a file of exactly the same name is replaced" in (refused.reason or "")
+
+
+def test_two_endings_that_stand_in_the_library_stay(world: World) -> None:
+    for ending in ("mkv", "avi"):
+        world.add(f"{HARBOUR}.{ending}", film())
+    assert statuses(world.plan()) == [UNCHANGED, UNCHANGED]
+
+
+def test_one_that_stands_in_its_place_keeps_its_name_beside_a_version(differing: World) -> None:
+    differing.add(f"{HARBOUR}.mkv", film(), screen_size="1080p")
+    differing.add("in/a.mkv", film(), screen_size="2160p")
+    plan = differing.plan()
+    assert differing.told(plan) == [
+        (f"{HARBOUR}.mkv", f"{HARBOUR}.mkv", UNCHANGED),
+        ("in/a.mkv", f"{HARBOUR} - 2160p.mkv", READY),
+    ]
+
+
+def test_which_one_is_better_is_said_of_a_taken_target(differing: World) -> None:
+    differing.put(f"{HARBOUR} - 1080p.mkv", "old")
+    differing.add("in/a.mkv", film(), screen_size="2160p")
+    differing.add("in/bb.mkv", film(), screen_size="720p")
+    differing.put(f"{HARBOUR} - 720p.mkv", "older")
+    (better, worse) = differing.plan().operations
+    assert better.status is READY
+    assert worse.reason == "another file is there: Quiet Harbour (1995) - 720p.mkv, 5 B; yours has 9 B"
+
+
+@pytest.mark.parametrize(
+    ("mine", "its", "said"),
+    [
+        (Quality(2160), Quality(1080), "yours is better: 2160p beside 1080p"),
+        (Quality(720, "Blu-ray"), Quality(1080, "Web"), "yours is worse: 720p beside 1080p"),
+        (Quality(1080, "Blu-ray"), Quality(1080, "Web"), "yours is better: Blu-ray beside Web"),
+        (Quality(1080, "Telesync"), Quality(0, "DVD"), "yours is worse: Telesync beside DVD"),
+        (Quality(1080, "", 9), Quality(1080, "", 5), ""),
+        (Quality(1080), Quality(), ""),
+    ],
+)
+def test_the_better_one_is_named(mine: Quality, its: Quality, said: str) -> None:
+    assert better(mine, its) == said
+
+
+def test_parts_without_numbers_conflict(differing: World) -> None:
     for name in ("in/cd-a.avi", "in/cd-b.avi", "in/cd-c.avi"):
-        world.add(name, film())
-    plan = world.plan()
+        differing.add(name, film())
+    plan = differing.plan()
     assert statuses(plan) == [CONFLICT] * 3
-    assert plan.operations[0].reason == "would get the same target as cd-b.avi and 1 more"
+    assert (plan.operations[0].reason or "").startswith("would get the same target as cd-b.avi and 1 more")
 
 
 def test_two_names_of_one_inode_are_called_that(world: World) -> None:
@@ -459,14 +586,14 @@ def test_groups_stay_together_when_the_order_changes(world: World) -> None:
     assert [op.companion_of is None for op in plan.operations] == [True, False] * 3
 
 
-def test_a_second_run_over_the_result_changes_nothing(world: World) -> None:
-    world.add("in/a.mkv", film(), ("in/2.srt", SRT, "en"), ("in/3.srt", SRT, "en"), screen_size="1080p")
-    world.add("in/b.mkv", film(), screen_size="2160p")
-    world.add("in/t.mkv", film(), extra="trailer")
-    world.add("in/u.mkv", film(), extra="trailer")
-    world.add("in/c1.mkv", film("Split", 8), part=1)
-    world.add("in/c2.mkv", film("Split", 8), part=2)
-    plan = world.plan()
+def test_a_second_run_over_the_result_changes_nothing(differing: World) -> None:
+    differing.add("in/a.mkv", film(), ("in/2.srt", SRT, "en"), ("in/3.srt", SRT, "en"), screen_size="1080p")
+    differing.add("in/b.mkv", film(), screen_size="2160p")
+    differing.add("in/t.mkv", film(), extra="trailer")
+    differing.add("in/u.mkv", film(), extra="trailer")
+    differing.add("in/c1.mkv", film("Split", 8), part=1)
+    differing.add("in/c2.mkv", film("Split", 8), part=2)
+    plan = differing.plan()
     assert statuses(plan) == [READY] * 8
     moved = {}
     for op in plan.operations:
@@ -479,10 +606,10 @@ def test_a_second_run_over_the_result_changes_nothing(world: World) -> None:
         companions = tuple(replace(c, path=moved[c.path]) for c in row.file.companions)
         return replace(row, file=replace(row.file, path=moved[row.file.path], companions=companions))
 
-    rows = [now(row) for row in world.rows]
-    assert statuses(world.plan(rows=rows)) == [UNCHANGED] * 8
+    rows = [now(row) for row in differing.rows]
+    assert statuses(differing.plan(rows=rows)) == [UNCHANGED] * 8
     for row in rows:  # nor does a run over one of them alone
-        assert set(statuses(world.plan(rows=[row]))) == {UNCHANGED}
+        assert set(statuses(differing.plan(rows=[row]))) == {UNCHANGED}
 
 
 # -------------------------------------------------------------------------------------------------- foresight

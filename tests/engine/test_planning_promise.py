@@ -76,6 +76,8 @@ class Shelf:
         return {}
 
     def likeness(self, one: str, other: str) -> Likeness:
+        if one not in self.files or other not in self.files:
+            return Likeness.UNKNOWN
         return Likeness.SAME if self.files[one] % 2 == self.files[other] % 2 else Likeness.DIFFERENT
 
     def beginning(self, path: str, count: int) -> bytes:

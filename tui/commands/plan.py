@@ -20,7 +20,7 @@ from tui.commands.scan import status as scan_status
 from tui.commands.scan import stopped
 from tui.commands.scanning import Scanned
 from tui.commands.wording import below, listed
-from tui.plan_words import count_junk, replacing
+from tui.plan_words import count_junk, remark
 
 NEEDS_PERSON = {OperationStatus.CONFLICT, OperationStatus.UNMATCHED, OperationStatus.BELOW_CONFIDENCE}
 
@@ -111,8 +111,8 @@ def show_operation(out: Output, operation: Operation, plan: Plan) -> None:
         out.line(f"{'':18}{operation.reason}")
     if operation.target and operation.status in {OperationStatus.READY, OperationStatus.CONFLICT}:
         out.line(f"{'':18}{operation.action.value} to {operation.target}")
-    if replaced := replacing(operation):
-        out.line(f"{'':18}{replaced}")
+    if known := remark(operation):
+        out.line(f"{'':18}{known}")
 
 
 def show_summary(out: Output, plan: Plan, found: Scanned | None = None) -> None:

@@ -27,7 +27,7 @@ from tui.desk import Desk
 from tui.elide import fit_left
 from tui.phrases import counted
 from tui.plan_lines import LineKind, PlanLine, Remarks, folded_at_first, plan_lines
-from tui.plan_words import count_replaced, replacing, summary, verb
+from tui.plan_words import count_replaced, remark, summary, verb
 from tui.screens.apply import ApplyScreen, Job
 from tui.screens.confirm import Choice, Confirm
 from tui.screens.library import LibraryDialog
@@ -154,7 +154,7 @@ class PlanScreen(Watched, Screen[str | None]):
 
     def _remark(self, operation: Operation) -> str:
         """What else happens to a file."""
-        words = [replacing(operation)] if operation.replaces else []
+        words = [known] if (known := remark(operation)) else []
         if operation.source in self._remarks.crossing:
             words.append("to another disk")
         if operation.source in self._remarks.within:
