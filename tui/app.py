@@ -180,6 +180,7 @@ def run_app(
     Answers ``DEMO`` (-1) when a person without a key asked for the demo: the caller builds it and calls again.
     """
     from organizer.session import Session
+    from organizer.transfer.carried import CarriedBefore
 
     def make_bridge(wanted: Settings, offline: bool) -> EngineBridge:
         cache = None if demo else places.tmdb_cache
@@ -187,9 +188,21 @@ def run_app(
 
     memory = None if demo else DecisionMemory(places.decisions)
     aliases = AliasBook(None if demo else places.aliases)
+    earlier = CarriedBefore(places.journal)
+    before = None if demo else earlier.of
     glyphs = ASCII if settings.interface.ascii else UNICODE
     desk = Desk(
-        settings, places, tuple(roots), library, ReviewStore(memory), glyphs, make_bridge, offline, demo, aliases
+        settings,
+        places,
+        tuple(roots),
+        library,
+        ReviewStore(memory, before=before),
+        glyphs,
+        make_bridge,
+        offline,
+        demo,
+        aliases,
+        before,
     )
     desk.warnings = warnings
     needs_key = not (settings.tmdb.has_credential or offline or demo or transport)
@@ -201,4 +214,5 @@ def run_app(
         if memory is not None:
             memory.close()
         aliases.close()
+        earlier.close()
     return status if status is not None else app.return_code or 0

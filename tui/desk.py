@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from organizer.config.library import library_of
 from organizer.config.schema import Settings
 from organizer.locations import Locations
-from organizer.model import ConflictChoice, Library, ReviewRow
+from organizer.model import ConflictChoice, Decision, EarlierRuns, Library, ReviewRow
 from organizer.store.aliases import AliasBook
 from organizer.store.review import ReviewStore
 from tui.bridge import EngineBridge
@@ -36,6 +36,7 @@ class Desk:
     offline: bool = False
     demo: bool = False
     aliases: AliasBook = field(default_factory=lambda: AliasBook(None))
+    before: EarlierRuns | None = None
     done: set[int] = field(default_factory=set)
     choices: dict[str, ConflictChoice] = field(default_factory=dict)
     warnings: Sequence[str] = ()
@@ -78,13 +79,14 @@ class Desk:
     def carried(self, sources: Iterable[str]) -> None:
         """The files with these paths are no longer there: their rows are done."""
         paths = set(sources)
-        self.done |= {row.id for row in self.store if row.file.path in paths}
+        self.done |= {row_id for path in paths if (row_id := self.store.find(path)) is not None}
         self.store.forget(paths)
 
     def brought_back(self, sources: Iterable[str]) -> None:
         """The files with these paths are where they were: their rows can be decided again."""
-        paths = set(sources)
-        self.done -= {row.id for row in self.store if row.file.path in paths}
+        ids = [row_id for path in sources if (row_id := self.store.find(path)) is not None]
+        self.store.decide([i for i in ids if self.store.decision(i) is Decision.DONE], Decision.PENDING, "open again")
+        self.done.difference_update(ids)
 
     def _other_bridge(self) -> None:
         self.bridge.close()

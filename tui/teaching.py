@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from organizer.model import Alias, Candidate, Decision, Match, MediaType, Parse, ReviewRow, RowStage
+from organizer.display import fold
+from organizer.matching.similarity import normal
+from organizer.model import Alias, Candidate, Decision, Match, MediaType, Parse, ReviewRow
 from organizer.store.aliases import AliasBook, alias_for, title_key
+from organizer.store.codes import Flag
 from organizer.store.review import ReviewStore, Step
 
 StepKey = tuple[str, frozenset[int]]
@@ -77,32 +81,38 @@ class Teaching:
 
 
 def concerned(store: ReviewStore, rows: Iterable[ReviewRow]) -> dict[int, Parse]:
-    """The undecided rows, matched already, whose names have the same title as one of these: to be matched again."""
-    rows = tuple(rows)
-    keys = {title_key(row.parse.parsed) for row in rows if row.parse} - {""}
-    ids = {row.id for row in rows}
-    return {
-        row.id: row.parse
-        for row in store
-        if row.parse is not None
-        and row.id not in ids
-        and row.decision is Decision.PENDING
-        and row.stage is RowStage.MATCHED
-        and title_key(row.parse.parsed) in keys
-    }
+    """The undecided rows, matched already, whose names have the same title as one of these: to be matched again.
+
+    A whole row costs 60 µs, so only those are looked at whose path has the longest word of a title in it.
+    """
+    titles = {title_key(row.parse.parsed): row.parse.parsed.title or "" for row in rows if row.parse}
+    titles.pop("", None)
+    words = {max(re.findall(r"\w+", text), key=len, default="") for title in titles.values() for text in _spelt(title)}
+    masks = [store.columns.texts.in_path(word, whole=True) for word in words if word]
+    found: dict[int, Parse] = {}
+    for row_id in range(len(store)):
+        undecided = store.decision(row_id) is Decision.PENDING and store.tier(row_id) is not None
+        if undecided and any(mask[row_id] for mask in masks):
+            parse = store[row_id].parse
+            if parse is not None and title_key(parse.parsed) in titles:
+                found[row_id] = parse
+    return found
+
+
+def _spelt(title: str) -> tuple[str, str]:
+    """A title as it stands in paths, and without accents."""
+    return fold(title), normal(title)
 
 
 def of_show(store: ReviewStore, match: Match | None, done: Iterable[int]) -> list[ReviewRow]:
     """All rows that are taken for episodes of the same series and were not carried away; none for a film."""
     if match is None or match.type is not MediaType.EPISODE:
         return []
-    gone = set(done)
+    gone, columns = set(done), store.columns
+    ids = [row_id for row_id, tmdb_id in enumerate(columns.tmdb_id) if tmdb_id == match.tmdb_id and row_id not in gone]
+    rows = (store[row_id] for row_id in ids if columns.flags[row_id] & Flag.MATCH)
     return [
-        row
-        for row in store
-        if row.id not in gone
-        and row.parse is not None
-        and _same_show(row.verdict.match if row.verdict else None, match)
+        row for row in rows if row.parse is not None and _same_show(row.verdict.match if row.verdict else None, match)
     ]
 
 

@@ -27,7 +27,7 @@ from organizer.model.plans import (
     TitleStyle,
 )
 from organizer.model.review import Decision, ReviewRow, RowStage
-from organizer.model.runs import Outcome, Result, Run, RunState
+from organizer.model.runs import CarriedOut, EarlierRuns, Outcome, Result, Run, RunState
 
 __all__ = [
     "TRASH_FOLDER",
@@ -36,11 +36,13 @@ __all__ = [
     "AliasScope",
     "Candidate",
     "CandidateType",
+    "CarriedOut",
     "Characters",
     "Companion",
     "CompanionKind",
     "ConflictChoice",
     "Decision",
+    "EarlierRuns",
     "EpisodeRef",
     "FileIdentity",
     "Hypothesis",

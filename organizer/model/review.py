@@ -11,13 +11,17 @@ from organizer.model.names import Parse
 
 
 class Decision(StrEnum):
-    """What the person said of a row. FIXED is an approval of a match the person chose."""
+    """What the person said of a row. FIXED is an approval of a match the person chose.
+
+    DONE is said by the journal: an earlier run has copied or linked the file, so there is nothing left to decide.
+    """
 
     PENDING = "pending"
     APPROVED = "approved"
     FIXED = "fixed"
     SKIPPED = "skipped"
     IGNORED = "ignored"
+    DONE = "done"
 
     @property
     def approves(self) -> bool:

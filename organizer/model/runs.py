@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from organizer.model.files import FileIdentity
 from organizer.model.plans import Action
 
 
@@ -42,6 +44,33 @@ class Outcome:
             "companion_of": self.companion_of,
             "warnings": list(self.warnings),
         }
+
+
+_DONE_WORDS = {
+    Action.MOVE: "moved",
+    Action.COPY: "copied",
+    Action.HARDLINK: "hardlinked",
+    Action.SYMLINK: "symlinked",
+    Action.REFLINK: "reflinked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """What an earlier run did with a file whose source it left: by which action, whereto, and when (UTC)."""
+
+    action: Action
+    target: str
+    when: datetime
+
+    @property
+    def words(self) -> str:
+        """``copied on 2026-11-02 to /media/Movies/...``, with the day of this place; the path as it is."""
+        return f"{_DONE_WORDS[self.action]} on {self.when.astimezone():%Y-%m-%d} to {self.target}"
+
+
+EarlierRuns = Callable[[str, FileIdentity], CarriedOut | None]
+"""What an earlier run did with the file of this path and identity, if it is still so."""
 
 
 class RunState(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from organizer.model import Action, ConflictChoice, Junk, LeftOut, Leftover, Library, Plan, ReviewRow
+from organizer.model import Action, ConflictChoice, EarlierRuns, Junk, LeftOut, Leftover, Library, Plan, ReviewRow
 from organizer.naming import NameStyle
 from organizer.planning.checks import check
 from organizer.planning.choices import Choices
@@ -35,6 +35,7 @@ def make_plan(
     default_choice: ConflictChoice = ConflictChoice.SKIP,
     left_out: Iterable[LeftOut] = (),
     junk: Junk = Junk.KEEP,
+    before: EarlierRuns | None = None,
 ) -> Plan:
     """What would become of every row: an operation for each video and each companion. Changes nothing.
 
@@ -47,7 +48,8 @@ def make_plan(
     ``choices`` say for a video, by its source path, what to do when its target is taken; ``default_choice`` for all
     others. Companions follow. Whatever is chosen, no two READY operations share a target, and only an operation with
     ``replaces`` has a target that stands there. Of two files of one plan the only one with REPLACE in ``choices`` gets
-    the place; the default chooses none of them.
+    the place; the default chooses none of them. ``before`` says of rows that are DONE what an earlier run did with
+    them.
 
     ``left_out`` is what discovery passed over below the sources: of it the files of whole shows, seasons and films get
     operations of their own (undoing one episode does not take the show's poster away), ``junk`` too when it is to go
@@ -57,7 +59,7 @@ def make_plan(
     library = Library(**{name: os.path.normpath(folder) for name, folder in library.folders.items()})
     wanted = Choices(choices or {}, default_choice)
     namer = Namer(library, style, view, Spellings(view))
-    drafting = _Drafting(tuple(rows), namer, action, approved, wanted, tuple(left_out), source_roots, junk)
+    drafting = _Drafting(tuple(rows), namer, action, approved, wanted, tuple(left_out), source_roots, junk, before)
     drafts = drafting.checked()
     keeping = KeepingBoth(drafting.rows)
     while keeping.rename(drafts):
@@ -86,13 +88,14 @@ class _Drafting:
         left_out: Sequence[LeftOut],
         roots: Sequence[str],
         junk: Junk,
+        before: EarlierRuns | None,
     ) -> None:
         self._namer = namer
         self._left_out = left_out
         self._wants_junk = junk is Junk.TRASH
         # Links and copies leave the sources as they are, and so what lies beside them.
         self._takes_junk = self._wants_junk and action is Action.MOVE
-        self.rows = RowDrafts(rows, namer, action, approved, choices)
+        self.rows = RowDrafts(rows, namer, action, approved, choices, before)
         self._sharing = Sharing(left_out, rows, self.rows.claims, namer, action, choices)
         self._junk = JunkDrafts(left_out, rows, roots, namer.disk)
 

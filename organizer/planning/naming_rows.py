@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 
 from organizer.display import safe_text
 from organizer.errors import NamingError
-from organizer.model import Action, Decision, OperationStatus, ParsedName, ReviewRow, Role, Tier
+from organizer.model import (
+    Action,
+    CarriedOut,
+    Decision,
+    EarlierRuns,
+    OperationStatus,
+    ParsedName,
+    ReviewRow,
+    Role,
+    Tier,
+)
 from organizer.naming import is_numbered
 from organizer.planning.choices import Choices
 from organizer.planning.claims import Claim, Namer
@@ -27,10 +37,12 @@ class RowDrafts:
         action: Action,
         approved: Callable[[ReviewRow], bool],
         choices: Choices,
+        before: EarlierRuns | None,
     ) -> None:
         self.namer = namer
         self._action = action
         self._choices = choices
+        self._before = before
         self._numbered: list[str] = []
         self._judged = [(row, *_verdict_on(row, approved)) for row in rows]
         self.claims = {row.id: claim for row, _, _ in self._judged if (claim := _claim(row)) is not None}
@@ -65,7 +77,7 @@ class RowDrafts:
             status, reason = OperationStatus.UNCHANGED, "already in its place"
         files = [(row.file.path, row.file.identity), *((c.path, c.identity) for c in row.file.companions)]
         verdict = row.verdict
-        return [
+        drafts = [
             Draft(
                 source=source,
                 target=target,
@@ -86,6 +98,26 @@ class RowDrafts:
             )
             for (source, identity), target in zip(files, targets, strict=True)
         ]
+        if row.decision is Decision.DONE:
+            self._done_before(drafts)
+        return drafts
+
+    def _done_before(self, drafts: Sequence[Draft]) -> None:
+        """An earlier run left these where they are. A companion that is new goes where its video went, if the video
+        would still be called so; else it stays, because beside another name it is of no use.
+        """
+        video, proposed = drafts[0], drafts[0].target
+        done = self._fact(video)
+        for draft in drafts:
+            if own := self._fact(draft):
+                draft.target, draft.reason = own.target, safe_text(own.words)
+            elif draft is not video and done is not None and done.target == proposed:
+                draft.status, draft.reason = OperationStatus.READY, None
+            elif draft is not video and done is not None:
+                draft.end(OperationStatus.SKIPPED, f"its video was {safe_text(done.words)}")
+
+    def _fact(self, draft: Draft) -> CarriedOut | None:
+        return self._before(draft.source, draft.identity) if self._before and draft.identity else None
 
     def _stands(self, claim: Claim, paths: Sequence[str]) -> bool:
         """Whether the video and all that goes with it are where the match, sure or not, would put them."""
@@ -116,6 +148,8 @@ def _verdict_on(row: ReviewRow, approved: Callable[[ReviewRow], bool]) -> tuple[
         return OperationStatus.SKIPPED, "skipped by you"
     if row.decision is Decision.IGNORED:
         return OperationStatus.SKIPPED, "ignored by you"
+    if row.decision is Decision.DONE:
+        return OperationStatus.UNCHANGED, "carried out by an earlier run"
     if row.verdict is None:
         return OperationStatus.UNMATCHED, "not matched yet"
     if row.verdict.match is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import compress
 
-from organizer.model import Decision, LeftOut, MediaFile, Parse, ReviewRow, Tier, Verdict
+from organizer.model import Decision, EarlierRuns, LeftOut, MediaFile, Parse, ReviewRow, Tier, Verdict
 from organizer.state.details import Detail, Details
 from organizer.store.brief import Brief
 from organizer.store.chosen import Chosen
@@ -52,12 +52,19 @@ class ReviewStore:
 
     Lists, filters and orders read ``columns``; a whole row is made when it is asked for, from the columns and from
     ``details``, which lie on disk. Every change tells the subscribers which rows changed, in one call for one change.
-    ``memory`` keeps decisions between two starts; without one nothing is kept.
+    ``memory`` keeps decisions between two starts; without one nothing is kept. ``before`` says what earlier runs have
+    carried out: such a file is DONE from the start.
     """
 
-    def __init__(self, memory: DecisionMemory | None = None, details: Details | None = None) -> None:
+    def __init__(
+        self,
+        memory: DecisionMemory | None = None,
+        details: Details | None = None,
+        before: EarlierRuns | None = None,
+    ) -> None:
         self.columns = Columns()
         self.memory = memory
+        self._before = before
         self._details = details or Details()
         self._orders = Orders(self.columns)
         self._left_out: list[LeftOut] = []
@@ -351,6 +358,8 @@ class ReviewStore:
     def _recall(self, row_id: int, file: MediaFile) -> None:
         earlier = self.memory.recall(file) if self.memory else None
         if earlier is None:
+            if self._before and self._before(file.path, file.identity):
+                self._set_decision(row_id, Decision.DONE)
             return
         if earlier.decision is Decision.APPROVED:
             if earlier.identity:

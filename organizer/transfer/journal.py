@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +39,7 @@ from organizer.transfer.rows import (
     pack_paths,
     step_of,
     unpack_paths,
+    unsigned,
 )
 
 _SHOWN = {
@@ -268,6 +269,20 @@ class Journal:
         """The operations of a run in the order of its plan, all or those in ``states``."""
         rows = self._select("SELECT * FROM op WHERE run=? ORDER BY number", run)
         return [entry for entry in map(entry_of, rows) if not states or entry.state in states]
+
+    def left_behind(self) -> Iterator[tuple[int, int, int, int]]:
+        """Every operation that is done and left its source: its id, and the source's inode, size and mtime_ns."""
+        statement = "SELECT id, inode, size, mtime_ns FROM op WHERE state='done' AND action<>'move' ORDER BY id"
+        for row in self._select(statement):
+            yield row["id"], unsigned(row["inode"]), row["size"], row["mtime_ns"]
+
+    def entry(self, op: int) -> Entry:
+        """One operation."""
+        return entry_of(self._select("SELECT * FROM op WHERE id=?", op)[0])
+
+    def started_ns(self, run: int) -> int:
+        """When the run began, in nanoseconds since the epoch."""
+        return int(self._select("SELECT started_ns FROM run WHERE id=?", run)[0]["started_ns"])
 
     def twins(self, run: int, op: int) -> list[Entry]:
         """The other operations of a run whose source was a hard link of the same file."""

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from tui.commands.output import Output
 
 if TYPE_CHECKING:
     from organizer.store.aliases import AliasBook
+    from organizer.transfer.carried import CarriedBefore
     from tui.commands.scanning import Scanner
     from tui.keymap import Keymap
 
@@ -44,6 +46,7 @@ class Context:
         self.redact = Redactor()
         self.redact.learn(*(self.environ.get(f.env or "", "") for f in setting_fields().values() if f.secret))
         self.token = CancelToken()
+        self._stack = ExitStack()
         self.out = Output(as_json=arguments.json, quiet=arguments.quiet, verbose=arguments.verbose, redact=self.redact)
 
     @property
@@ -133,8 +136,26 @@ class Context:
         """What scans with this call's settings."""
         from tui.commands.scanning import Scanner  # asyncio and the session: only a command that scans pays
 
-        offline = self.arguments.offline
-        return Scanner(self.settings, self.places.tmdb_cache, self.out, self.token, offline, aliases=self.aliases())
+        return Scanner(
+            self.settings,
+            self.places.tmdb_cache,
+            self.out,
+            self.token,
+            self.arguments.offline,
+            aliases=self.aliases(),
+            before=self._before().of,
+        )
+
+    def _before(self) -> CarriedBefore:
+        from organizer.transfer.carried import CarriedBefore
+
+        before = CarriedBefore(self.places.journal)
+        self._stack.callback(before.close)
+        return before
+
+    def close(self) -> None:
+        """The command has ended: close what it has opened for reading."""
+        self._stack.close()
 
     def aliases(self, *, write: bool = False) -> AliasBook:
         """What the person taught; a command that only reads makes no file for it."""

@@ -54,6 +54,7 @@ def _run(command: Command, context: Context) -> int:
         )
         return 1
     finally:
+        context.close()
         context.out.progress.clear()
 
 

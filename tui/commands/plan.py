@@ -85,6 +85,7 @@ def plan_of(
         approved=approving.rule(least),
         source_roots=roots,
         default_choice=choice,
+        before=found.before,
         left_out=found.store.left_out,
         junk=settings.library.junk,
     )

@@ -13,7 +13,7 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import Settings
 from organizer.display import human_duration
 from organizer.errors import OrganizerError
-from organizer.model import ReviewRow
+from organizer.model import EarlierRuns, ReviewRow
 from organizer.pipeline import FilesFound, FilesMatched, FilesParsed, Pipeline, PipelineEvent, StageFailed
 from organizer.session import Session
 from organizer.store.aliases import AliasBook
@@ -42,12 +42,13 @@ class Scanned:
     seconds: float
     failure: OrganizerError | None
     cancelled: bool
+    before: EarlierRuns | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
     """The conditions of a scan: settings, where TMDB's answers are kept, who answers instead of the network, and what
-    the person taught.
+    the person taught, and what earlier runs have carried out.
     """
 
     settings: Settings
@@ -57,13 +58,14 @@ class Scanner:
     offline: bool = False
     transport: httpx.AsyncBaseTransport | None = None
     aliases: AliasBook | None = None
+    before: EarlierRuns | None = None
 
     def scan(self, roots: Sequence[str], on_matched: RowListener | None = None) -> Scanned:
         """Find, read and match. ``on_matched`` is called as each file is. Blocks; a signal ends it soon.
 
         Expected failures are in the answer, except those of the start (the cache, the key's form), which are raised.
         """
-        collector = _Collector(on_matched)
+        collector = _Collector(on_matched, self.before)
         with signals_cancel(self.token, insist=True):
             try:
                 return asyncio.run(self._scan(roots, collector))
@@ -78,7 +80,12 @@ class Scanner:
             pipeline = session.pipeline(roots, collector, self.token)
             await self._drive(pipeline)
             return Scanned(
-                collector.store, pipeline.tmdb, pipeline.counters.elapsed, collector.failure, self.token.cancelled
+                collector.store,
+                pipeline.tmdb,
+                pipeline.counters.elapsed,
+                collector.failure,
+                self.token.cancelled,
+                self.before,
             )
 
     async def _drive(self, pipeline: Pipeline) -> None:
@@ -99,8 +106,8 @@ class Scanner:
 class _Collector:
     """The pipeline's sink: into a store, and each matched row to whoever listens."""
 
-    def __init__(self, on_matched: RowListener | None) -> None:
-        self.store = ReviewStore()
+    def __init__(self, on_matched: RowListener | None, before: EarlierRuns | None) -> None:
+        self.store = ReviewStore(before=before)
         self.failure: OrganizerError | None = None
         self._on_matched = on_matched
         self._ids: dict[str, int] = {}

@@ -110,6 +110,7 @@ class PlanScreen(Watched, Screen[str | None]):
                 choices=desk.choices,
                 left_out=tuple(desk.store.left_out),
                 junk=desk.settings.library.junk,
+                before=desk.before,
             )
         except OrganizerError as error:
             self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)

@@ -30,7 +30,7 @@ class TallyLine(PieceWidget):
         self._done = 0
 
     def show(self, tally: Tally, done: int) -> None:
-        """Show these counts; ``done`` of the decided were carried away."""
+        """Show these counts; ``done`` of the decided were carried away in this sitting."""
         self._tally, self._done = tally, done
         self._paint()
 
@@ -58,11 +58,12 @@ class TallyLine(PieceWidget):
             state = State(tier.value)
             found.append((states[state], tally[tier, Decision.PENDING], TIER_WORDS[tier], f"review--{state}"))
         waiting = tally[None, Decision.PENDING]
-        decided = tally.total() - waiting - sum(count for _, count, _, _ in found) - self._done
+        earlier = sum(tally[tier, Decision.DONE] for tier in (*Tier, None))
+        decided = tally.total() - waiting - sum(count for _, count, _, _ in found) - self._done - earlier
         found.append((self._glyphs.decided, decided, "decided", "review--approved"))
         found = [(sign, count, word, style if count else "tally--zero") for sign, count, word, style in found]
-        if self._done:
-            found.append((states[State.DONE], self._done, "done", "review--done"))
+        if self._done + earlier:
+            found.append((states[State.DONE], self._done + earlier, "done", "review--done"))
         if waiting:
             found.append((states[State.WAITING], waiting, "waiting", "review--waiting"))
         return found
