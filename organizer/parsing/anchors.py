@@ -75,21 +75,22 @@ _DATE = re.compile(
 )
 _DASH = re.compile(
     r"(?:\s-\s+|_-_|\.-\.)(?:Ep?\.?\s?|#)?(?P<episode>\d{2,4})(?:\s?v\d)?(?:\s?(?:END|Fin))?"
-    r"(?=\s*\((?!(?:19|20)\d\d\))|(?<=[ ._]0\d)[\s._]*\(|(?<=\d\d\d)[\s._]*\("
+    r"(?=[\s._]*\((?!(?:19|20)\d\d\))|(?<=[ ._]0\d)[\s._]*\(|(?<=\d\d\d)[\s._]*\("
     r"|[\s._]*\[|[\s._]+-[\s._]|[\s._]*$|\s+VOST)",
     _I,
 )
 _EPISODE = re.compile(r"(?<![A-Za-z0-9])(?:E|Ep\.?|Eps\.?|Episode)[ ._]?#?(?P<episode>\d{1,4})(?![0-9A-Za-z])", _I)
 _SEASON = re.compile(
     r"(?<![A-Za-z0-9])"
-    r"(?:(?:Season|Saison|Staffel|Stagione|Seizoen|(?<!\d )(?<!\d\.)(?:Temporada|Sezon|Сезон))[ ._]?(?P<season>\d{1,2})"
+    r"(?:(?:Seasons?|Saisons?|Staffel|Stagione|Seizoen|(?<!\d )(?<!\d\.)(?:Temporada|Sezon|Сезон))"
+    r"[ ._]?(?P<season>\d{1,2})"
     r"|S(?P<short>\d{1,2}))"
     r"(?![0-9A-Za-z])",
     _I,
 )
 _LEADING_PAIR = re.compile(r"^(?P<first>\d{1,2})-(?P<last>\d{2})(?=[ .]+[^\s\d.-]|\s-\s|\s+\d{4}\b)")
-_LEADING_RANGE = re.compile(r"^(?P<first>\d{3})-(?P<last>\d{3})(?=\s+-\s)")
-_LEADING = re.compile(r"^(?!(?:19|20)\d\d\s)(?P<episode>\d{2,4})(?=\s+-\s+\S)")
+_LEADING_RANGE = re.compile(r"^(?P<first>\d{3})-(?P<last>\d{3})(?=\s+-\s|\.-\.)")
+_LEADING = re.compile(r"^(?!(?:19|20)\d\d\s)(?P<episode>\d{2,4})(?=\s+-\s+\S|\.-\.)")
 _LEADING_IN_SEASON = re.compile(r"^(?P<episode>\d{1,3})(?:\s+-\s+|\.\s*|\s+)(?=[^\W\d])")
 _BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)(?:[\])]|(?:-\d{4})?,)")
 _BARE_YEAR = re.compile(
@@ -102,12 +103,16 @@ _GROUP = re.compile(r"^(?:\[[^\[\]]*\][ ._-]*)+")
 _TRAILING_YEAR = re.compile(r"[ ._-]*[\[(]?(?<!\d)(?P<year>19\d\d|20[0-4]\d)[\])]?$")
 _EDGES = " ._-–([{/|"
 _DIRECTOR = re.compile(r"\s*\([^()]*\)(?=\s*$)")  # "Название / Title (Director)"
-_HALF_NUMBER = re.compile(r"\s-\s\d{1,3}\.5$")  # "- 07.5 - S00E01": the special after episode 7
-TECHNICAL = re.compile(
-    r"(?<![A-Za-z0-9])(?:\d{3,4}[pi]|[hx]\.?26[45]|HEVC|XviD|DivX|HDTV|WEB-?(?:DL|Rip)|Blu-?Ray|BDRip|BRRip|DVD(?:Rip)?"
-    r"|AAC|AC3|DTS|EXTENDED|UNRATED|REMASTERED|UNCUT|IMAX|GERMAN|FRENCH|ITALIAN|SPANISH|MULTi|VOSTFR|COMPLETE|iNTERNAL"
-    r"|PROPER|LIMITED)(?![A-Za-z0-9])"
+_HALF_NUMBER = re.compile(r"[\s.]-[\s.]\d{1,3}\.5$")  # "- 07.5 - S00E01": the special after episode 7
+_STANDARDS = (
+    r"\d{3,4}[pi]|[hx]\.?26[45]|HEVC|XviD|DivX|HDTV|WEB-?(?:DL|Rip)|Blu-?Ray|BDRip|BRRip|DVD(?:Rip)?|AAC|AC3|DTS|MULTi"
+    r"|VOSTFR|iNTERNAL"
 )
+_IN_CAPITALS = r"EXTENDED|UNRATED|REMASTERED|UNCUT|IMAX|GERMAN|FRENCH|ITALIAN|SPANISH|COMPLETE|PROPER|LIMITED"
+TECHNICAL = re.compile(rf"(?<![A-Za-z0-9])(?:{_STANDARDS}|{_IN_CAPITALS})(?![A-Za-z0-9])")
+_STANDARD = re.compile(rf"(?<![A-Za-z0-9])(?:{_STANDARDS})(?![A-Za-z0-9])")
+_COMPLETE = re.compile(r"[ ._-]+(?:The[ ._])?(?:Complete|ALL)(?:[ ._](?:Series|Collection|Seasons?))?$")
+_COUNTRY = re.compile(r"[ ._]+\(?(?P<country>US|UK|AU|NZ|CA)\)?$")
 
 
 def find_anchor(text: str, season: int | None = None) -> Anchor | None:
@@ -207,6 +212,8 @@ def raw_title(text: str, anchor: Anchor) -> RawTitle:
     group = found.group() if (found := _GROUP.match(before)) else ""
     title = before[len(group) :].strip().rstrip(_EDGES).lstrip(" ._-")
     title, year = _HALF_NUMBER.sub("", title), ""
+    if anchor.kind is not AnchorKind.YEAR and (found := _COMPLETE.search(title)) and found.start() > 0:
+        title = title[: found.start()].rstrip(_EDGES)
     if " / " in title:
         title = _DIRECTOR.sub("", title)
     if anchor.kind is not AnchorKind.YEAR and (found := _TRAILING_YEAR.search(title)) and found.start() > 0:
@@ -226,7 +233,8 @@ _TWO_SCRIPTS = re.compile(r"[\uac00-\ud7af].*[A-Za-z]|[A-Za-z].*[\uac00-\ud7af]|
 def is_certain(raw: RawTitle) -> bool:
     """Whether the text before the mark is a title and nothing else."""
     title = _NUMBER_IN_FRONT.sub("", raw.title)
-    return bool(raw.title) and not TECHNICAL.search(title) and not _BRACKETS.search(title)
+    technical = _STANDARD if title.isupper() else TECHNICAL  # all in capitals, FRENCH may be a word like any other
+    return bool(raw.title) and not technical.search(title) and not _BRACKETS.search(title)
 
 
 def needs_cover(raw: RawTitle, anchor: Anchor) -> bool:
@@ -240,6 +248,13 @@ def needs_cover(raw: RawTitle, anchor: Anchor) -> bool:
 
 
 def cover(text: str, anchor: Anchor, raw: RawTitle) -> str:
-    """The name with a meaningless word for its title."""
+    """The name with a meaningless word for its title; a country behind the title is left to guessit."""
     year = f"({raw.year}) " if raw.year else ""
-    return f"{raw.group}{COVER} {year}{text[anchor.cut :].lstrip(' ._')}"
+    country = f"{found['country']} " if (found := _COUNTRY.search(raw.title)) and found.start() > 0 else ""
+    return f"{raw.group}{COVER} {country}{year}{text[anchor.cut :].lstrip(' ._')}"
+
+
+def without_country(title: str) -> str:
+    """The title of a series without the country that tells it from another one."""
+    found = _COUNTRY.search(title)
+    return title[: found.start()] if found and found.start() > 0 else title

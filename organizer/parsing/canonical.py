@@ -15,6 +15,7 @@ from organizer.parsing.facts import span
 from organizer.parsing.titles import without_index
 
 _PIECE = r"(?:pt|cd|disc|disk|dvd|part)[1-9]$"
+_SIZE = r"\d{3,4}p"  # told apart by it, where there are several qualities of one episode
 _PART = r"(?:(?: - (?:pt|cd|disc|disk|dvd|part)|-part)(?P<part>[1-9]))?"  # -part1 is how Kodi has it
 # The editions that guessit knows by a word: what this program writes after a film where servers have no tag for it.
 _EDITION = (
@@ -31,11 +32,11 @@ _IN_BRACKETS = re.compile(r"^\[[^\[\]]+\]$")  # a film called "[REC]"; a group a
 _EPISODE = re.compile(
     r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))?"
     r" - [sS](?P<season>\d{2,4})[eE](?P<first>\d{2,4})(?:-[eE](?P<last>\d{2,4}))?"
-    rf"(?: - (?!{_PIECE})(?P<name>\S.*?))?{_PART}$"
+    rf"(?: - (?!{_PIECE}|{_SIZE}$)(?P<name>\S.*?))?(?: - (?P<size>{_SIZE}))?{_PART}$"
 )
 _DAY = re.compile(
     r"^(?P<title>\S.*?)(?: \((?P<year>(?:19|20)\d\d)\))? - (?P<date>(?:19|20)\d\d-\d\d-\d\d)"
-    rf"(?: - (?!{_PIECE})(?P<name>\S.*?))?{_PART}$"
+    rf"(?: - (?!{_PIECE}|{_SIZE}$)(?P<name>\S.*?))?(?: - (?P<size>{_SIZE}))?{_PART}$"
 )
 _FOREIGN = re.compile(r"[\[\]{}_]|^\(|\b(?:aka|a\.k\.a)\b", re.IGNORECASE)
 _MARKS = frozenset(
@@ -66,6 +67,7 @@ def _episode(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
         episode=span(first, int(found["last"] or first)),
         episode_title=found["name"],
         part=_number(found["part"]),
+        screen_size=found["size"],
     )
 
 
@@ -85,6 +87,7 @@ def _day(path: str, leaf: str, *, trusted: bool) -> ParsedName | None:
         date=day,
         episode_title=found["name"],
         part=_number(found["part"]),
+        screen_size=found["size"],
     )
 
 

@@ -13,7 +13,7 @@ from organizer.parsing.canonical import read_canonical
 from organizer.parsing.doubts import doubts, own_title
 from organizer.parsing.evidence import Evidence, Guesser, gather
 from organizer.parsing.facts import NO_FACTS
-from organizer.parsing.folders import Folder, FolderKind, read_folder, season_number
+from organizer.parsing.folders import Folder, FolderKind, read_folders, season_number
 from organizer.parsing.guess import Guess, guess, readable
 from organizer.parsing.ids import NO_IDS, Ids, take_ids
 from organizer.parsing.pathname import PathName, split_path
@@ -72,7 +72,7 @@ def _parse(path: str, ask: Guesser) -> Parse:
     name = split_path(path)
     if not any(map(str.isalnum, name.leaf)) or name.is_volume or reject.is_sample(name.leaf, name.folders):
         return Parse(ParsedName(path))
-    folders = tuple(read_folder(folder, nearest=index == 0) for index, folder in enumerate(name.folders))
+    folders = read_folders(name.folders)
     if (season := _season_directory(name, folders)) is not None:
         return _season_parse(path, season, folders)
     extra, ids, leaf, above = _identify(name, folders)

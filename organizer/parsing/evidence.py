@@ -89,11 +89,18 @@ def _with_folders(found: Evidence, asked: str, ask: Guesser) -> Evidence:
         if folder and not folder.title and (found.untitled or not found.guess.title):
             return replace(found, folder_guess=ask(folder.name))
         return found
-    shown = [folder.name for folder in reversed(found.folders[:2])]
+    shown = [_shown(folder, covered=found.covered) for folder in reversed(found.folders[:2])]
     if not shown or all(folder.kind in {FolderKind.SHELF, FolderKind.DISC} for folder in found.folders[:2]):
         return found
     whole = ask("/".join([*shown, asked]))
     return replace(found, guess=_merged(found.guess, whole), whole=True)
+
+
+def _shown(folder: Folder, *, covered: bool) -> str:
+    """A folder's name as guessit should see it: a title with a number in it is covered there too."""
+    if covered and folder.title and folder.year and any(map(str.isdigit, folder.title)):
+        return f"{anchors.COVER} ({folder.year})"
+    return folder.name
 
 
 def _is_complete(found: Evidence) -> bool:

@@ -37,7 +37,7 @@ _TECHNICAL = re.compile(
 )
 _GROUP = re.compile(r"字幕|[组組社屋]$|[Ss]ubs?\b|[Rr]aws?\b|[Ff]ansub|Studio|Team$")
 
-_SPLIT_TITLES = re.compile(r"\s*/\s*|\s+_\s+|_(?=[A-Za-z])|(?<=[\u3000-\u9fff！？。])[_·・](?=[A-Za-z])|\s*\|\s*")
+_SPLIT_TITLES = re.compile(r"\s*/\s*|\s+_\s+|_(?=[A-Za-z])|(?<=[\u3000-\u9fff！？。])[_·・\s](?=[A-Za-z])|\s*\|\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def _release_after_brackets(text: str) -> Rewritten | None:
     return Rewritten(scene["name"], Facts(MediaType.EPISODE, episode=span(first, int(counted["last"] or first))))
 
 
+_DOTS = re.compile(r"_|(?<!\d)\.|\.(?!\d)")  # a dot in a decimal separates nothing
 _OUTSIDE = 5  # letters that may stand outside all brackets and say nothing: a language, a mark
 
 
@@ -99,7 +100,7 @@ def _tokens(text: str) -> list[str] | None:
     if len(left) > _OUTSIDE or any(map(str.isdigit, left)):
         return None
     tokens = [_DECORATION.sub("", token).strip(" -_") for token in _BRACKET.findall(text)]
-    tokens = [token if " " in token else token.replace("_", " ") for token in tokens]
+    tokens = [token if " " in token or _TECHNICAL.search(token) else _DOTS.sub(" ", token) for token in tokens]
     return [token for token in tokens if token]
 
 
@@ -143,14 +144,10 @@ def _title(tokens: list[str]) -> str | None:
     names = [token for token in tokens[1:] if not any(rule.search(token) for rule in (_TECHNICAL, _YEAR, _SEASON))]
     if len(names) > 1 and _GROUP.search(names[0]):
         names = names[1:]
-    for name in names:
-        if latin := _latin_half(name):
-            return latin
-    return names[-1] if names else None
+    latin = next(filter(is_latin, names), None) or next(filter(None, map(_latin_half, names)), None)
+    return latin or (names[-1] if names else None)
 
 
 def _latin_half(name: str) -> str | None:
-    if is_latin(name):
-        return name
     halves = [half.strip() for half in _SPLIT_TITLES.split(name)]
     return next((half for half in halves if len(halves) > 1 and is_latin(half)), None)

@@ -69,6 +69,15 @@ class Folder:
     ids: Ids = NO_IDS
 
 
+def read_folders(names: tuple[str, ...]) -> tuple[Folder, ...]:
+    """What the folders of a file say, the nearest first. A bare number is a season only below a title."""
+    above = tuple(read_folder(name, nearest=False) for name in names[1:])
+    if not names:
+        return ()
+    lone = all(folder.kind is FolderKind.SHELF for folder in above)
+    return (read_folder(names[0], nearest=not (lone and _BARE_NUMBER.match(names[0]))), *above)
+
+
 def read_folder(name: str, *, nearest: bool = True) -> Folder:
     """What a folder says. ``nearest``: it holds the file itself; extras and bare season numbers count only there."""
     ids, rest = take_ids(name)

@@ -137,10 +137,10 @@ SURROUNDINGS = _rules(
     ("usenet counter", r"[._ ]*[\[(]\d+/\d+[\])].*$", ""),
     ("usenet tail", rf"[._ ]{_MEDIA}[\"'`]?(?=[._ -]*(?:-[._ -]|par2|vol\d|\d+[._ ]of[._ ]|\.\d{{3}}\b|yEnc)).+$", ""),
     ("usenet yEnc", r"[\s\"]*yEnc\b.*$", ""),
-    ("site in front", r"^[\[(]?\s*www?\.[\w.-]+\s*[\])]?\s*-+\s*", ""),
+    ("site in front", r"^[\[(]?\s*www?\.[\w.-]+?\s*[\])]?[\s.]*(?<![A-Za-z0-9])-+[\s.]*", ""),
     ("site in front, spaced", rf"^[\[(]?\s*www?[ .,]+[\w-]+[ .,](?:[\w-]+[ .,])?{_ANY_TLD}\s*[\])]?\s*-+\s*", ""),
-    ("site in front, bare", rf"^[\[(]?(?:[\w-]+\.)+{_TLD}[\])]?\s+-+\s+", ""),
-    ("broadcast day in front", r"^\d{6}\s+(?=.*(?:\bep?\d|#\d|\bseason\b))", ""),
+    ("site in front, bare", rf"^[\[(]?(?:[\w-]+\.)+{_TLD}[\])]?[\s.]+-+[\s.]+", ""),
+    ("broadcast day in front", r"^\d{6}[\s.]+(?=.*(?:\bep?\d|#\d|\bseason\b))", ""),
     ("broadcast date in front", rf"^(?P<y>(?:19|20)\d\d){_M}{_D}[-_ ]+\s*(?=\D)", lambda m: ("", _date(m)[1])),
 )
 
@@ -148,24 +148,29 @@ RULES = _rules(
     ("mojibake ordinal", r"Âº", "º"),
     ("also known as", r"\ba\.k\.a\.?(?=\W)", "aka"),
     # Technical words that look like numbers
+    ("letter O in a resolution", r"(?<![A-Za-z0-9])(?=\d*O)1[0O]8[0O]([pi])(?![A-Za-z0-9])", r"1080\1"),
     ("several tracks", r"\b((?:E-?)?AC-?3|FLAC|AAC|DTS|DDP?|TrueHD)x\d\b", r"\1"),
     ("several tracks of channels", r"(\d\.\d)x\d(?!\d)", r"\1"),
     ("group named S56", r"\b((?:E-?)?AC-?3|DDP?5[ .]1|DD\+5[ .]1|AAC|DTS|[hx]\.?26[45])-S\d{2}(?=$|[\]\[ ])", r"\1"),
     # Years
     (
         "details in brackets",
-        r"\[(?P<year>(?:19|20)\d\d)(?:-(?:19|20)\d\d)?,\s(?=[^\[\]]*\])",
+        r"\[(?P<year>(?:19|20)\d\d)(?:-(?:19|20)\d\d)?,[\s.](?=[^\[\]]*\])",
         lambda m: (f"({m['year']}) [", Facts(year=int(m["year"]))),
     ),
     ("film before 1900", r"\((?P<year>18[89]\d)\)", _old_year),
     (
         "span of years",
-        r"[\[(]?(?<!\d)(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d|(?<=-\s)\d\d(?=\)))(?!\d|[.-]\d)[\])]?",
+        r"[\[(]?(?<!\d)(?P<first>(?:19|20)\d\d)[\s.]?[-–][\s.]?(?P<last>(?:19|20)\d\d|(?<=-[\s.])\d\d(?=\)))(?!\d|[.-]\d)[\])]?",
         _year_range,
     ),
     ("'TV series' before the year", r"[._ ]TV[._ ]Series(?=[._ ]\(?(?:(?:19|20)\d\d|S\d))", ""),
-    ("'TV' in brackets", r"(?<=\S)\s*\(TV\)", ""),
-    ("'complete' at the end", r"[._ ]+(?:Complete[._ ]+(?:Series|Collection)|The[._ ]Complete[._ ]Series)$", ""),
+    ("'TV' in brackets", r"(?<=\S)[\s.]*\(TV\)", ""),
+    (
+        "'complete' at the end",
+        r"[._ ]+(?:Complete[._ ]+(?:Series|Collection)|The[._ ]Complete[._ ]Series)(?=$|[._ ]\d{3,4}[pi])",
+        "",
+    ),
     # Dates
     (
         "date and time",
@@ -176,27 +181,27 @@ RULES = _rules(
     ("day before month", rf"(?<!\d)(?P<y>(?:19|20)\d\d){_S}(?P<d>1[3-9]|2\d|3[01]){_S}{_M}(?!\d)", _date),
     ("YYMMDD", rf"(?<=[A-Za-z0-9]{_S})(?P<y>[0-3]\d){_M}{_D}(?={_S}(?:\d{{3,4}}[pi]|HDTV|PDTV|WEB|x26))", _date),
     # Seasons
-    ("ordinal season", r"\b(\d{1,2})\s?(?:st|nd|rd|th)[ ._]+Season\b", r"Season \1"),
+    ("ordinal season", r"\b(\d{1,2})[\s.]?(?:st|nd|rd|th)[ ._]+Season\b", r"Season \1"),
     ("season in a word", r"\b(second|third|fourth|fifth)[ ._]+season\b", _season_word),
     (
         "seasons in words",
-        r"\b(?:Saisons?|Seasons?|Temporadas?|Stagion[ei])\s(\d{1,2})\s(?:à|al|ao|a|to|bis)\s(\d{1,2})(?!\d)",
+        r"\b(?:Saisons?|Seasons?|Temporadas?|Stagion[ei])[\s.](\d{1,2})[\s.](?:à|al|ao|a|to|bis)[\s.](\d{1,2})(?!\d)",
         _seasons,
     ),
-    ("Portuguese seasons", r"(?<!\d)\d{1,2}[ªº]?\s?(?:a|à|e|-)\s?\d{1,2}[ªº]\s?Temporadas?", _seasons),
-    ("Russian seasons", r"Сезоны[: ]+\d{1,2}\s?-\s?\d{1,2}(?!\d|\s*/)", _seasons),
+    ("Portuguese seasons", r"(?<!\d)\d{1,2}[ªº]?[\s.]?(?:a|à|e|-)[\s.]?\d{1,2}[ªº][\s.]?Temporadas?", _seasons),
+    ("Russian seasons", r"Сезоны[: ]+\d{1,2}[\s.]?-[\s.]?\d{1,2}(?!\d|[\s.]*/)", _seasons),
     ("Chinese season", r"第(\d{1,2})[季期]", r" Season \1 "),
-    ("seasons from to", r"\bS\d{1,2}\s?(?:--|-|~|–)\s?S?\d{1,2}(?=\]|--)", _seasons),
+    ("seasons from to", r"\bS\d{1,2}[\s.]?(?:--|-|~|–)[\s.]?S?\d{1,2}(?=\]|--)", _seasons),
     ("seasons listed", r"\bS\d{1,2}(?: / S\d{1,2})+", _seasons),
     ("letter O for zero", r"\bSO(\d)E(\d{2})", r"S0\1E\2"),
     # Season and episode
-    ("number in both halves", r"\s*\((S\d{1,2}E[\d-]+)\)\s+/\s+(.*?)\s*\(\1\)", r" / \2 (\1)"),
+    ("number in both halves", r"[\s.]*\((S\d{1,2}E[\d-]+)\)[\s.]+/[\s.]+(.*?)[\s.]*\(\1\)", r" / \2 (\1)"),
     ("episode glued to a word", r"(?<=[a-z])(S\d{2}E\d{2,3})(?![0-9a-z])", r" \1", 0),
     ("episode glued to a word, lower case", r"(?<=[a-z])(s\d{2}(?:e\d{2})+)(?![0-9a-z])", r" \1", 0),
     ("version", r"(S\d{1,4}E\d{1,4})v\d\b", r"\1"),
     ("half of an episode", r"(S\d{1,4}E\d{1,4})[a-d](?=[ ._-]|$)", r"\1"),
     ("half of a bare episode", r"(?<= - )(\d{2,3})[a-d](?= - )", r"\1"),
-    ("Dutch words", r"\bSe\.?\s?(?P<season>\d{1,2})\s+afl\.?\s?(?P<more>\d{1,3}(?:-\d{1,3})*)", _each),
+    ("Dutch words", r"\bSe\.?[\s.]?(?P<season>\d{1,2})[\s.]+afl\.?[\s.]?(?P<more>\d{1,3}(?:-\d{1,3})*)", _each),
     ("Episode 1.22", r"\bEpisode[ ._](?P<season>\d{1,2})\.(?P<episode>\d{2})\b", _season_episode),
     ("[1.22]", r"\[(?P<season>\d{1,2})\.(?P<episode>\d{2,3})\]", _season_episode),
     (
@@ -206,31 +211,31 @@ RULES = _rules(
     ),
     (
         "1x02 - x03",
-        r"(?<![\dx])(?P<season>\d{1,2})x(?P<episode>\d{2,3})(?P<more>(?:\s?-\s?(?:x|E)\d{2,3})+)(?!\d)",
+        r"(?<![\dx])(?P<season>\d{1,2})x(?P<episode>\d{2,3})(?P<more>(?:[\s.]?-[\s.]?(?:x|E)\d{2,3})+)(?!\d)",
         _listed,
     ),
     (
         "1x01-1x10",
         (
             r"(?<![\dx])(?<!\d - )(?<!\d-)(?P<season>\d{1,2})x(?P<first>\d{2,3})"
-            r"\s?-\s?(?P=season)x(?P<last>\d{2,3})(?!\d|\s?-\s?\d+x)"
+            r"[\s.]?-[\s.]?(?P=season)x(?P<last>\d{2,3})(?!\d|[\s.]?-[\s.]?\d+x)"
         ),
         _episodes,
     ),
     (
         "big numbers in a range",
-        r"\bS(?P<season>\d{1,4})[ ._-]*Ep?(?P<first>\d{1,5})\s*-\s*Ep?(?P<last>\d{4,5})\b",
+        r"\bS(?P<season>\d{1,4})[ ._-]*Ep?(?P<first>\d{1,5})[\s.]*-[\s.]*Ep?(?P<last>\d{4,5})\b",
         _episodes,
     ),
     (
         "S01E01 to E12",
-        r"\bS(?P<season>\d{1,2})[ -]*E(?P<first>\d{1,3})\s+(?:à|al|ao|a|to|bis)\s+E(?P<last>\d{1,3})\b",
+        r"\bS(?P<season>\d{1,2})[ -]*E(?P<first>\d{1,3})[\s.]+(?:à|al|ao|a|to|bis)[\s.]+E(?P<last>\d{1,3})\b",
         _episodes,
     ),
     ("(S4-24)", r"\(S(?P<season>\d{1,2})-(?P<episode>\d{2,3})\)", _season_episode),
     (
         "Season 2 - 01 ~ 12",
-        r"\b(?:Season\s|S)(?P<season>\d{1,2})\s+-\s+(?P<first>\d{1,4})\s*[~～]\s*(?P<last>\d{1,4})(?!\d)",
+        r"\b(?:Season[\s.]|S)(?P<season>\d{1,2})[\s.]+-[\s.]+(?P<first>\d{1,4})[\s.]*[~～][\s.]*(?P<last>\d{1,4})(?!\d)",
         _episodes,
     ),
     (
@@ -238,7 +243,7 @@ RULES = _rules(
         (
             r"\b(?:Season[ ._]|S)(?P<season>\d{1,2})[ ._]+-[ ._]+(?:Part[ ._]\d+[ ._]+-[ ._]+)?"
             r"(?P<episode>\d{2,3})(?:v\d)?"
-            r"(?=\s*(?:[\[(]|$|\s-\s))"
+            r"(?=[\s.]*(?:[\[(]|$|[\s.]-[\s.]))"
         ),
         _season_episode,
     ),
@@ -254,16 +259,17 @@ RULES = _rules(
     (
         "Russian season and episodes",
         (
-            r"Сезоны?[: ]+(?P<season>\d{1,2})(?:\s*[-,]\s*(?P<until>\d{1,2}))?[\s/,:]+Сери[ия][: ]+(?P<first>\d{1,4})"
-            r"(?:\s?-\s?(?P<last>\d{1,4}))?(?:\s*\(\d+\)|\s+из\s+[\d?X]+)?"
+            r"Сезоны?[: ]+(?P<season>\d{1,2})(?:[\s.]*[-,][\s.]*(?P<until>\d{1,2}))?"
+            r"[\s./,:]+Сери[ия][.: ]+(?P<first>\d{1,4})"
+            r"(?:[\s.]?-[\s.]?(?P<last>\d{1,4}))?(?:[\s.]*\(\d+\)|[\s.]+из[\s.]+[\d?X]+)?"
         ),
         _russian,
     ),
     (
         "Russian season, its number in front",
         (
-            r"\(?(?<!\d)(?P<season>\d{1,2})[ -]?(?:й\s)?сезон(?P<until>)[:, ]+"
-            r"(?P<first>\d{1,3})\s?-\s?(?P<last>\d{1,3})(?:\sсери[ияй])?(?:\sиз\s\d+)?\)?"
+            r"\(?(?<!\d)(?P<season>\d{1,2})[ -]?(?:й[\s.])?сезон(?P<until>)[:, ]+"
+            r"(?P<first>\d{1,3})[\s.]?-[\s.]?(?P<last>\d{1,3})(?:[\s.]сери[ияй])?(?:[\s.]из[\s.]\d+)?\)?"
         ),
         _russian,
     ),
@@ -272,35 +278,47 @@ RULES = _rules(
         r"\(?(?P<season>\d{1,2})[ .]?sez\w*[ .]+(?P<episode>\d{1,3})[ .]?ser\w*(?:[ .]iz[ .]\d+)?\)?",
         _season_episode,
     ),
-    ("after a Cyrillic title", r"(?<=[а-яё])\s(?P<season>\d{1,2})-(?P<episode>\d{2})$", _season_episode),
+    ("after a Cyrillic title", r"(?<=[а-яё])[\s.](?P<season>\d{1,2})-(?P<episode>\d{2})$", _season_episode),
     # Episodes alone
     (
         "episode words, a range",
         (
-            r"\b(?:Eps?|Episodes?|Caps?|Cap[ií]tulos?)[ ._]*\(?(?P<first>\d{1,4})\s*(?:-|~|al|ao|a|to|à)\s*"
+            r"\b(?:Eps?|Episodes?|Caps?|Cap[ií]tulos?)[ ._]*\(?(?P<first>\d{1,4})[\s.]*(?:-|~|al|ao|a|to|à)[\s.]*"
             r"(?P<last>\d{1,4})(?!\d|\.\d)\)?"
         ),
         _episodes,
     ),
-    ("tilde", r"\s(?:-\s)?(?P<first>\d{1,4})\s?[~～]\s?(?P<last>\d{1,4})(?=\s|[\[(]|$)", _dash_range),
-    ("Portuguese range", r"(?:\s-)?\s(?P<first>\d{1,4})\s(?:ao|al)\s(?P<last>\d{1,4})(?!\d)", _dash_range),
-    ("range in brackets", r"\s\((?P<first>\d{1,4})-(?P<last>\d{2,4})(?=[+)])[^)]*\)", _dash_range),
-    ("range in square brackets", r"\s\[(?P<first>\d{2,4})-(?P<last>\d{2,4})\]", _dash_range),
+    ("tilde", r"[\s.](?:-[\s.])?(?P<first>\d{1,4})[\s.]?[~～][\s.]?(?P<last>\d{1,4})(?=[\s.]|[\[(]|$)", _dash_range),
+    ("Portuguese range", r"(?:[\s.]-)?[\s.](?P<first>\d{1,4})[\s.](?:ao|al)[\s.](?P<last>\d{1,4})(?!\d)", _dash_range),
+    (
+        "range in brackets",
+        r"(?<!-\d\d)(?<!-\d\d\d)[\s.]\((?P<first>\d{1,4})-(?P<last>\d{2,4})(?=[+)])[^)]*\)",
+        _dash_range,
+    ),
+    ("range in square brackets", r"[\s.]\[(?P<first>\d{2,4})-(?P<last>\d{2,4})\]", _dash_range),
     (
         "so many of so many",
         r"(?<=[^\W\d])[ ._](?P<first>\d{1,3})-(?P<last>\d{1,3})[ ._]of[ ._]\d{1,3}(?!\d)",
         _dash_range,
     ),
-    ("range after a group", r"(?<=[A-Za-z])\s(?P<first>\d{1,3})-(?P<last>\d{2,4})(?=\s+Dual|\s*\()", _dash_range),
-    ("range after a dash", r"(?:\s-\s|\.-\.|_-_)(?P<first>\d{2,4})-(?P<last>\d{2,4})(?=[ ._]*[\[(])", _dash_range),
-    ("number before the language", r"(?<=[A-Za-z])[ ._](\d{2,4})[ ._](?=VOST)", r" - \1 "),
+    (
+        "range after a group",
+        r"(?<=[A-Za-z])[\s.](?P<first>\d{1,3})-(?P<last>\d{2,4})(?=[\s.]+Dual|[\s.]*\()",
+        _dash_range,
+    ),
+    (
+        "range after a dash",
+        r"(?:[\s.]-[\s.]|\.-\.|_-_)(?P<first>\d{2,4})-(?P<last>\d{2,4})(?=[ ._]*[\[(])",
+        _dash_range,
+    ),
+    ("number before the language", r"(?<=[A-Za-z0-9])[ ._](\d{2,4})[ ._](?=VOST)", r" - \1 "),
     ("number of how many, Russian", r"(?<![A-Za-z0-9])(\d{1,3})iz\d{1,3}(?![A-Za-z0-9])", r"E\1"),
     ("Russian episode in Latin letters", r"\(?(?<!\d)(\d{1,3})[. ]?(?:seriya|serya)\)?", r" E\1 "),
     ("Japanese and Chinese episode", r"第(\d{1,4})[話话集回]", r" E\1 "),
-    ("Korean season", r"시즌\s?(\d{1,2})(?!\d)", r" Season \1 "),
+    ("Korean season", r"시즌[\s.]?(\d{1,2})(?!\d)", r" Season \1 "),
     ("Korean episode", r"(?<!\d)(\d{1,4})[화회](?!\w)", r" E\1 "),
     ("special of a fansub group", r"(?<=[^\W\d])[ ._]+(?:-[ ._]+)?SP(\d{1,2})(?![\dA-Za-z])", r" S00E\1 "),
-    ("between two episodes", r"(?:\s-\s|\.-\.|_-_)\d{1,3}\.5(?=v\d|\s*(?:\[|\((?!S\d)|$))", _special),
+    ("between two episodes", r"(?:[\s.]-[\s.]|\.-\.|_-_)\d{1,3}\.5(?=v\d|[\s.]*(?:\[|\((?!S\d)|$))", _special),
     ("Turkish episode", r"(?<!\d)(\d{1,4})\.? ?(?:Bölüm|Bolum|BLM)\b", r"E\1"),
     ("season underscore episode", r"(?<=[A-Za-z0-9])-(?P<season>0\d)_(?P<episode>\d\d)(?![\d_])", _season_episode),
     (

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from organizer.model import MediaType, ParsedName
-from organizer.parsing.anchors import AnchorKind
+from organizer.parsing.anchors import TECHNICAL, AnchorKind
 from organizer.parsing.evidence import Evidence
+from organizer.parsing.facts import span
 from organizer.parsing.titles import tidy
 
 
@@ -77,6 +78,95 @@ def pair_is_season_and_episode(parsed: ParsedName, evidence: Evidence) -> Parsed
     return replace(parsed, season=parsed.episode[:1], episode=parsed.episode[1:])
 
 
+def picture_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Film.1080``: a resolution that has lost its letter; no season has an episode 80."""
+    bare = not evidence.anchor and not evidence.facts.episode and len(parsed.season) == len(parsed.episode) == 1
+    if not bare or (parsed.season, parsed.episode) not in {((10,), (80,)), ((21,), (60,))}:
+        return parsed
+    size = f"{_as_one(parsed)}p"
+    return replace(parsed, type=MediaType.MOVIE, season=(), episode=(), screen_size=parsed.screen_size or size)
+
+
+_SPECIAL = re.compile(r"(?<![A-Za-z])(?:OVA|OAD|ONA|SP|Specials?|NC(?:OP|ED))(?![A-Za-z])")
+_GROUPS = r"(?:\[[^\[\]]*\][ ._-]*)*"
+
+
+def first_number_of_two_in_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Room 104 06``, ``Apollo 13 117``: of two bare numbers in a row the last one counts."""
+    if evidence.anchor or evidence.facts.episode or len(parsed.season) > 1 or len(parsed.episode) not in {1, 2}:
+        return parsed
+    first, last = parsed.episode[0], parsed.episode[-1]
+    season = parsed.season[0] if parsed.season else 0
+    if first != last:
+        before = rf"(?:0*{first}|(?P<split>{season}{first:02d}))"
+    elif season:
+        before = rf"(?P<split>{season}\d\d)"  # guessit takes season 1 out of the 104 of "Room 104 06"
+    else:
+        return parsed
+    counting = rf"#?(?P<zeros>0*)(?:{last}|(?P<hundreds>{season}{last:02d}))(?!\d)"
+    found = re.match(rf"{_GROUPS}(?P<title>[^\[\]]*?[^\W\d][ ._]{before})[ ._]+{counting}", evidence.text)
+    if found is None or last == first + 1 or (parsed.season == (0,) and not found["zeros"]):
+        return parsed
+    seasons = parsed.season if found["hundreds"] and not found["split"] and season else ()
+    return replace(parsed, title=tidy(found["title"]), season=seasons, episode=(last,), alternative_title=None)
+
+
+_ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "los", "las", "il"})
+_NUMBER_IN_FRONT = re.compile(rf"^{_GROUPS}(?P<title>(?P<number>[1-9]\d{{0,3}})(?:$|[ ._]+)(?P<words>.*))$")
+_COUNTING = re.compile(
+    r"[ ._]+(?:-[ ._]+)?(?:Ep|Episode|Episodio|Folge|Cap)?[ ._]*#?(?!(?:19|20)\d\d(?!\d))(?P<first>\d{2,4})"
+    r"(?:-(?P<last>\d{2,4}))?(?:v\d)?(?![\dpix])(?!\.\d(?!\d))",
+    re.IGNORECASE,
+)
+
+
+def number_of_nothing_in_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A number before all words, or after an article alone, counts nothing: ``12.Dogs.720p``, ``The 100``, ``300``.
+
+    Where a folder names the title, or a zero stands in front, it is an episode's. A second number
+    behind it does count.
+    """
+    bare = not evidence.anchor and not evidence.facts.episode and not parsed.date and evidence.title_folder is None
+    if not bare or parsed.type is not MediaType.EPISODE or evidence.season_folder is not None:
+        return parsed
+    title = _numbered_title(parsed, evidence.text)
+    if title is None:
+        return parsed
+    start = evidence.text.find(title) + len(title)
+    found = _COUNTING.match(evidence.text, start)
+    if found is None:
+        special = evidence.facts.type or _SPECIAL.search(evidence.text)
+        film = replace(parsed, type=MediaType.MOVIE, season=(), episode_title=None)
+        return replace(parsed if special else film, title=tidy(title), episode=())
+    first, last = int(found["first"]), int(found["last"] or found["first"])
+    if parsed.season and first == last == parsed.season[0] * 100 + parsed.episode[-1]:
+        return replace(parsed, title=tidy(title), episode=parsed.episode[-1:])
+    return replace(parsed, title=tidy(title), season=(), episode=span(first, last))
+
+
+def _numbered_title(parsed: ParsedName, text: str) -> str | None:
+    """The title with its number, as it is written in the name."""
+    if (parsed.title or "").casefold() in _ARTICLES:
+        found = re.match(rf"{_GROUPS}(?P<title>{parsed.title}[ ._]+[1-9]\d*)(?!\d)", text)
+        return found["title"] if found else None
+    found = _NUMBER_IN_FRONT.match(text)
+    if found is None or (parsed.episode and int(found["number"]) not in {_as_one(parsed), parsed.episode[0]}):
+        return None
+    if not parsed.title or TECHNICAL.match(found["words"]):
+        return found["number"]
+    behind = re.match(
+        r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", parsed.title))), found["words"], re.IGNORECASE
+    )
+    if behind is not None:
+        return found["title"][: found.start("words") - found.start("title") + behind.end()]
+    return parsed.title if parsed.title.startswith(found["number"]) else None
+
+
+def _as_one(parsed: ParsedName) -> int:
+    """The number that guessit split into a season and an episode, or took for the episode."""
+    return parsed.season[0] * 100 + parsed.episode[0] if parsed.season else parsed.episode[0]
+
+
 def weak_number_in_season_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """``Season 2/Show 101``: not episode 1 of season 1, so the number counts through the series."""
     folder = evidence.season_folder
@@ -116,8 +206,7 @@ def checksum_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName
         return parsed
     if number := re.search(r"[ _](\d{2,4})[ _]*\[[0-9A-F]{8}\]", evidence.text, re.IGNORECASE):
         return replace(parsed, episode=(int(number[1]),))
-    special = re.search(r"(?<![A-Za-z])(?:OVA|OAD|ONA|SP|Specials?|NC(?:OP|ED))(?![A-Za-z])", evidence.text)
-    return parsed if special else replace(parsed, type=MediaType.MOVIE)
+    return parsed if _SPECIAL.search(evidence.text) else replace(parsed, type=MediaType.MOVIE)
 
 
 def part_of_season(parsed: ParsedName, evidence: Evidence) -> ParsedName:

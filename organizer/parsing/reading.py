@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from organizer.model import MediaType, ParsedName
 from organizer.parsing import numbering
-from organizer.parsing.anchors import COVER, AnchorKind, is_certain
+from organizer.parsing.anchors import COVER, TECHNICAL, AnchorKind, is_certain, without_country
 from organizer.parsing.evidence import Evidence
 from organizer.parsing.guess import Guess
 from organizer.parsing.titles import in_latin_letters, letters, same_title, tidy, title_with_part, without_index
@@ -53,9 +53,10 @@ def _uncovered(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     if not evidence.covered or evidence.raw is None:
         return parsed
     other = parsed.alternative_title
+    raw = without_country(evidence.raw.title) if evidence.guess.country else evidence.raw.title
     return replace(
         parsed,
-        title=in_latin_letters(tidy(evidence.raw.title)),
+        title=in_latin_letters(tidy(raw)),
         year=int(evidence.raw.year) if evidence.raw.year else parsed.year,
         alternative_title=None if other and COVER in other else other,
     )
@@ -137,6 +138,32 @@ def _date_as_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     if found is None or not found[1] or evidence.title_folder:
         return parsed
     return replace(parsed, type=MediaType.MOVIE, title=tidy(found[1]), date=None, season=(), episode=())
+
+
+def _dated_is_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A title and then a whole date: a broadcast. guessit takes it for a film when a year stands there too."""
+    dated = evidence.anchor is not None and evidence.anchor.kind is AnchorKind.DATE
+    if parsed.type is not MediaType.MOVIE or not parsed.date or not dated or not parsed.title:
+        return parsed
+    return replace(parsed, type=MediaType.EPISODE)
+
+
+def _all_is_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A word alone that guessit takes for something else (``xXx``, ``Deadbeef``) is the title of a film."""
+    if parsed.title or parsed.type is not MediaType.MOVIE or parsed.year or evidence.title_folder:
+        return parsed
+    title = TECHNICAL.split(evidence.text)[0]
+    return replace(parsed, title=tidy(title) or None) if _LETTER.search(title) else parsed
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _year_as_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """A year and nothing else, in no folder that says more, is the title of a film."""
+    if parsed.title or not parsed.year or parsed.type is not MediaType.MOVIE or evidence.title_folder:
+        return parsed
+    return replace(parsed, title=str(parsed.year), year=None)
 
 
 def _prefix_is_no_group(parsed: ParsedName, evidence: Evidence) -> ParsedName:
@@ -259,11 +286,17 @@ _CORRECTIONS: tuple[Correction, ...] = (
     numbering.year_is_no_season,
     numbering.year_is_no_episode,
     numbering.pair_is_season_and_episode,
+    numbering.picture_is_no_episode,
+    numbering.first_number_of_two_in_title,
+    numbering.number_of_nothing_in_title,
     numbering.weak_number_in_season_folder,
     numbering.bare_number_in_season_folder,
     numbering.zeros_count_through,
     numbering.checksum_is_no_episode,
     _date_as_title,
+    _dated_is_episode,
+    _year_as_title,
+    _all_is_title,
     _cut_is_no_episode,
     _prefix_is_no_group,
     _whole_film_title,

@@ -7,19 +7,36 @@ import re
 _HASH = re.compile(
     r"^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.\d+)?$", re.IGNORECASE
 )
-_STAMP = re.compile(r"^\d{6}_\d{2}$")
+_HEX_PIECES = re.compile(r"^(?=(?:[^\d]*\d){3})(?=(?:[^a-f]*[a-f]){2})[0-9a-f]{6,}(?:-[0-9a-f]{4,})+$", re.IGNORECASE)
+_STAMP = re.compile(r"^(?:\d{6}_\d{2}|(?:19|20)\d{6}[_-]\d{4,9})$")
+# What cameras and telephones call their own: ``IMG_4711``, ``VID_20210304_101112``, ``GOPR0123``.
+_CAMERA = re.compile(
+    r"^(?:C?IMG|VID|MVI|MOV|DSC[NF]?|GOPR|G[HX]|PXL|DJI|WP|SANY)[ _-]?\d{4,9}(?:[ _-]\d{4,9})?"
+    r"(?:[ ~_-]?\(?\d{1,3}\)?)?$"
+)
 _HASH_INSIDE = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}(?:[0-9a-f]{8})?)(?![0-9a-z])",
     re.IGNORECASE,
 )
 _SAID = re.compile(r"s\d{1,4}[ ._-]*e\d|\d{1,2}x\d{2}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{3,4}[pi]\b", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Za-z0-9]+")
+_VOWELLESS = re.compile(r"^[b-df-hj-np-tv-xz]+(?:[ ._-]+[b-df-hj-np-tv-xz]+)*$", re.IGNORECASE)
+_RESOLUTION = re.compile(r"(?<![A-Za-z0-9])\d{3,4}[pi](?![A-Za-z0-9])")
+_CAMEL_WORDS = re.compile(r"^\d{0,4}(?:[A-Z][a-z]+)+\d{0,4}$")
 _SWITCH = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])|[A-Z](?=[a-z][A-Z])")
 _SAMPLE = re.compile(r"^(?:sample\d*|sample[._-]\S+|[^\s]{1,16}[._-]sample)$", re.IGNORECASE)
 _SAMPLE_FOLDERS = frozenset({"sample", "samples", "proof"})
 
-# Switches between letters and digits, or of case, from which a token of ten and more characters is no word.
+# Switches between letters and digits, or of case, from which a token of eight and more characters is no word.
 _SWITCHES = 5
+_TOKEN = 8
+
+# Words run together have some letters each: ``TheLordOfTheTides``.
+_CAMEL_WORD = 3
+
+# No word of any language in Latin letters has so many consonants and no vowel; a growl repeats its letters.
+_CONSONANTS = 9
+_DIFFERENT = 6
 
 
 def is_sample(leaf: str, folders: tuple[str, ...]) -> bool:
@@ -30,21 +47,35 @@ def is_sample(leaf: str, folders: tuple[str, ...]) -> bool:
 
 
 def is_obfuscated(leaf: str) -> bool:
-    """Whether a name hides what it is: a hash, random letters and digits, a title glued to a number."""
+    """Whether a name hides what it is: a hash, random letters and digits, a camera's number, a title glued to one."""
     leaf = leaf.strip()
-    if _HASH.match(leaf) or _STAMP.match(leaf):
+    if _HASH.match(leaf) or _HEX_PIECES.match(leaf) or _STAMP.match(leaf) or _CAMERA.match(leaf):
         return True
+    leaf = _RESOLUTION.sub("", leaf).strip(" ._-")  # it says nothing of what there is to see
     if _SAID.search(leaf):
         return False
-    return _HASH_INSIDE.search(leaf) is not None or _is_random(leaf) or _is_glued(leaf)
+    return _HASH_INSIDE.search(leaf) is not None or _is_random(leaf) or _is_glued(leaf) or _is_mashed(leaf)
 
 
 def _is_random(leaf: str) -> bool:
     """At least 60 % of the characters are in long tokens that switch all the time."""
     tokens = _WORDS.findall(leaf)
     total = sum(map(len, tokens))
-    random = sum(len(token) for token in tokens if len(token) >= 10 and len(_SWITCH.findall(token)) >= _SWITCHES)
+    random = sum(len(token) for token in tokens if _switches(token))
     return total > 0 and leaf.isascii() and random >= 0.6 * total
+
+
+def _switches(token: str) -> bool:
+    if len(token) < _TOKEN or len(_SWITCH.findall(token)) < _SWITCHES:
+        return False
+    words = sum(map(str.isupper, token))
+    return not (_CAMEL_WORDS.match(token) and len(token) >= _CAMEL_WORD * words)
+
+
+def _is_mashed(leaf: str) -> bool:
+    """Fingers on the keyboard: nothing but different consonants."""
+    letters = re.sub(r"[ ._-]", "", leaf.lower())
+    return len(letters) >= _CONSONANTS and len(set(letters)) >= _DIFFERENT and _VOWELLESS.match(leaf) is not None
 
 
 def _is_glued(leaf: str) -> bool:

@@ -14,10 +14,17 @@ _WIDE = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 _MIRROR = re.compile(r"(?<![A-Za-z0-9])\d{2,3}E\d{2}S(?![A-Za-z0-9])|(?<![A-Za-z0-9])p0(?:27|801)(?![A-Za-z0-9])")
 _FORWARD = re.compile(r"S\d{1,2}E\d{1,3}|(?:720|1080)p", re.IGNORECASE)
 
+_SEVERAL = 2  # one underscore alone may join what belongs together: ``02_17``
+
 
 def trim(leaf: str) -> tuple[str, Facts]:
-    """The name without what stands around it: the site, the counters of usenet, the day of the broadcast."""
-    return _apply(SURROUNDINGS, leaf.translate(_WIDE))
+    """The name without what stands around it: the site, the counters of usenet, the day of the broadcast.
+
+    Underscores become spaces where they stand for them, so that no rule has to know them.
+    """
+    text = leaf.translate(_WIDE)
+    spaced = " " in text or text.count("_") <= text.count(".") or text.count("_") < _SEVERAL
+    return _apply(SURROUNDINGS, text if spaced else text.replace("_", " "))
 
 
 def repair(leaf: str) -> tuple[str, Facts]:
