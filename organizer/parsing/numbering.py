@@ -107,7 +107,7 @@ def first_number_of_two_in_title(parsed: ParsedName, evidence: Evidence) -> Pars
     found = re.match(rf"{_GROUPS}(?P<title>[^\[\]]*?[^\W\d][ ._]{before})[ ._]+{counting}", evidence.text)
     if found is None or last == first + 1 or (parsed.season == (0,) and not found["zeros"]):
         return parsed
-    seasons = parsed.season if found["hundreds"] and not found["split"] and season else ()
+    seasons = parsed.season if season and found["hundreds"] and (first == last or not found["split"]) else ()
     return replace(parsed, title=tidy(found["title"]), season=seasons, episode=(last,), alternative_title=None)
 
 
