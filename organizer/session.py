@@ -69,7 +69,7 @@ class Session:
             )
         )
         self.parser = await self._stack.enter_async_context(ParserPool(self.settings.parsing))
-        self.matcher = Matcher(self.client, self.settings.matching, aliases=self._aliases)
+        self.matcher = Matcher(self.client, self.settings.matching, reader=self.parser, aliases=self._aliases)
         return self
 
     async def __aexit__(

@@ -74,8 +74,8 @@ async def resolve(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved:
 
 async def _by_number(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved:
     number, wanted = parsed.season[0], parsed.episode
-    seasons = await lookup.seasons(show.id, [number])
-    season = seasons.get(number)
+    listed = any(number == known for known, _ in show.seasons)
+    season = (await lookup.seasons(show.id, [number])).get(number) if listed else None
     if season is None:
         known = ", ".join(str(n) for n, _ in show.seasons if n) or "none"
         blank = tuple(EpisodeRef(number, n, "") for n in wanted)

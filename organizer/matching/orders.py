@@ -131,7 +131,7 @@ class Orders:
     # -- proposing
 
     async def _settle_show(self, show_id: int, files: Sequence[Filed]) -> dict[str, Verdict]:
-        show = await self._lookup.details(CandidateType.TV, show_id)
+        show = await self._lookup.series(show_id, ())
         if show is None:
             return {}
         seasons = await self._lookup.seasons(show_id, _seasons_named(files))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from organizer.matching.scoring import Scored, score
-from organizer.matching.similarity import Fit, country_suffix
+from organizer.matching.inquiry import Inquiry
+from organizer.matching.scoring import Scored, alone, score
+from organizer.matching.similarity import ARTICLES, country_suffix, normal
 from organizer.model import CandidateType, Hypothesis, MediaType
-from organizer.tmdb.lookup import Lookup
 from organizer.tmdb.records import Title
 
-# Search also finds by alternative titles, which a search row does not show: when no row's own title fits, this many of
-# the first rows are asked for all their titles.
-LOOK_CLOSER = 3
+# Search also finds by titles that a row does not show: where no row fits, so many are asked for all their titles.
+LOOK_CLOSER = 1
+FEW = 3
+_RESPELT = frozenset({"and", "part", "vol", "volume", "ii", "iii", "iv"})
+_OFTEN_LOST = _RESPELT | ARTICLES | frozenset({"of", "on", "in", "to", "for", "with", "at", "from", "by"})
+_UMLAUT = re.compile(r"([ao]|(?<![aeq])u)e")  # "Faehre" for "Fähre"
+_LOST_LETTERS = re.compile(r"^(?:\w|\w+(?<![siu])s)$")  # "Oceans" for "Ocean's"
 
 
 def kind_of(hypothesis: Hypothesis) -> CandidateType:
@@ -20,56 +25,74 @@ def kind_of(hypothesis: Hypothesis) -> CandidateType:
     return CandidateType.TV if hypothesis.parsed.type is MediaType.EPISODE else CandidateType.MOVIE
 
 
-async def shortlist(lookup: Lookup, hypothesis: Hypothesis, *, default: bool) -> list[Scored]:
-    """Titles with their scores against this reading, best first. One request as a rule, five at the most."""
+async def shortlist(inquiry: Inquiry, hypothesis: Hypothesis, *, default: bool, undated: bool) -> list[Scored]:
+    """Titles with their scores against this reading, best first. One request as a rule, three at the most.
+
+    ``undated``: no reading of the name takes a number for a year, so that a title alone may settle it.
+    """
     parsed, kind = hypothesis.parsed, kind_of(hypothesis)
     if not parsed.title:
         return []
-    # A film is asked for with its year first, so that remakes of other years stay away. A series is not: the year in a
-    # release name is often that of the season, and one question then serves all its files.
-    first_year = parsed.year if kind is CandidateType.MOVIE else None
-    found = _scored(await lookup.search(kind, parsed.title, first_year), hypothesis, default=default)
-    if not _fits(found) and first_year is not None:
-        found = _merged(found, _scored(await lookup.search(kind, parsed.title), hypothesis, default=default))
-    if not _fits(found) and (country := country_suffix(parsed.title)):
-        found = _merged(found, _scored(await lookup.search(kind, country[0]), hypothesis, default=default))
-    if not _fits(found):
-        found = await _closer(lookup, found, default=default)
+    country = country_suffix(parsed.title) if kind is CandidateType.TV else None
+    asked = country[0] if country else parsed.title  # what "Depot" finds holds "Depot US", if there is such a title
+    rows = await inquiry.search(kind, asked)
+    found = _scored(rows.titles, hypothesis, default=default)
+    if parsed.year is not None and not rows.complete and not any(s.fits and s.year_agrees for s in found):
+        dated = await inquiry.search(kind, asked, parsed.year)
+        found = _merged(found, _scored(dated.titles, hypothesis, default=default))
+    if found and not any(s.fits for s in found):
+        found = await _closer(inquiry, found, default=default)
+    if undated and kind is CandidateType.MOVIE and rows.complete:
+        found = alone(found)
     return _ordered(found)
 
 
-async def shorter(lookup: Lookup, hypothesis: Hypothesis) -> list[Scored]:
-    """A last try when no reading found anything: the title without its last word, once or twice.
+async def shorter(inquiry: Inquiry, hypothesis: Hypothesis) -> list[Scored]:
+    """A last try when no reading found anything: the title with fewer words. One request at the most.
 
-    Release names end in words that are no title (parsing calls them noise only when it knows them). What is found is
-    still scored against the whole title, so it never looks certain.
+    Without those that are written in several ways or left out, if there are any; else without the last, which may be
+    no title's, and where a year narrows the search without the longest, the likeliest to be misspelt. What is found
+    is still scored against the whole title, so it never looks certain.
     """
-    words = (hypothesis.parsed.title or "").split()
-    for count in range(len(words) - 1, max(1, len(words) - 3), -1):
-        rows = await lookup.search(kind_of(hypothesis), " ".join(words[:count]))
-        if rows:
-            return _ordered(_scored(rows, hypothesis, default=False))
-    return []
+    parsed, kind = hypothesis.parsed, kind_of(hypothesis)
+    words = normal(parsed.title or "").split()
+    kept = [word for word in words if word not in _OFTEN_LOST and not _LOST_LETTERS.match(word)]
+    if _UMLAUT.search(" ".join(kept)):
+        kept = [_UMLAUT.sub(r"\1", word) for word in kept]
+    elif not any(word in _RESPELT or _LOST_LETTERS.match(word) for word in words):
+        kept = _without_likely_wrong(kept, dated=parsed.year is not None)
+    if not any(len(word) > 2 for word in kept):
+        return []
+    rows = await inquiry.search(kind, " ".join(kept), parsed.year if kind is CandidateType.MOVIE else None)
+    return _ordered(_scored(rows.titles, hypothesis, default=False))
 
 
-async def _closer(lookup: Lookup, found: list[Scored], *, default: bool) -> list[Scored]:
-    """The same list with all titles of the first rows, in TMDB's order, and of the best one by score."""
-    chosen = dict.fromkeys(s.title.id for s in (*found[:LOOK_CLOSER], *_ordered(found)[:1]))
+def _without_likely_wrong(words: list[str], *, dated: bool) -> list[str]:
+    if not dated:
+        return words[:-1]
+    longest = max(words, key=len, default="")
+    kept = [word for word in words if word != longest]
+    return kept[:-1] if len(kept) > 1 and kept[-1] == words[-1] else kept
+
+
+async def _closer(inquiry: Inquiry, found: list[Scored], *, default: bool) -> list[Scored]:
+    """The same list with all titles of the row that the search must have found by one it does not show; or else, of
+    few rows, of the first: *The Late Desk with Mara Quill* may be called *The Late Desk* too.
+    """
+    near = [s for s in found if not s.year_differs]
+    likely = [s for s in near if s.hidden] or (near if len(found) <= FEW else [])
+    chosen = {s.title.id for s in likely[:LOOK_CLOSER]}
     result = []
     for scored in found:
         title = scored.title
         if title.id in chosen:
-            title = await lookup.details(title.type, title.id) or title
+            title = await inquiry.lookup.details(title.type, title.id) or title
         result.append(score(title, scored.hypothesis, default=default))
     return result
 
 
 def _scored(rows: tuple[Title, ...], hypothesis: Hypothesis, *, default: bool) -> list[Scored]:
     return [score(row, hypothesis, default=default) for row in rows]
-
-
-def _fits(found: list[Scored]) -> bool:
-    return any(s.fit is not Fit.ALIKE for s in found)
 
 
 def _merged(first: list[Scored], second: list[Scored]) -> list[Scored]:
@@ -85,3 +108,12 @@ def detailed(scored: Scored, title: Title, *, default: bool) -> Scored:
     """The score again, now that all titles are known; never worse than before."""
     again = score(title, scored.hypothesis, default=default)
     return again if again.score >= scored.score else replace(scored, title=title)
+
+
+def fuller(one: Hypothesis, other: Hypothesis) -> bool:
+    """Whether a reading takes more words of the name for the title than ``other``, and means the same else."""
+    a, b = one.parsed, other.parsed
+    if (a.type, a.year, a.season, a.episode, a.date) != (b.type, b.year, b.season, b.episode, b.date):
+        return False
+    more, less = normal(a.title or "").split(), normal(b.title or "").split()
+    return len(more) > len(less) and more[: len(less)] == less

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-_ARTICLES = frozenset({
+ARTICLES = frozenset({
     "the", "a", "an", "le", "la", "les", "l", "der", "die", "das", "ein", "eine", "el", "los", "las", "un", "una",
     "il", "lo", "gli", "i", "o", "os", "as", "de", "het", "een",
 })  # fmt: skip
+_UMLAUT = re.compile(r"([aou])e")  # "Faehre" for "Fähre"
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _WORD_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -53,16 +54,16 @@ def normal(text: str) -> str:
 
 
 def _reduced(words: str) -> str:
-    """A title without its leading article and with numbers written one way, to compare a second time."""
+    """A title without its leading article, with numbers and umlauts written one way, to compare a second time."""
     parts = words.split()
-    if len(parts) > 1 and parts[0] in _ARTICLES:
+    if len(parts) > 1 and parts[0] in ARTICLES:
         parts = parts[1:]
-    elif len(parts) > 1 and parts[-1] in _ARTICLES:  # "Matrix, The"
+    elif len(parts) > 1 and parts[-1] in ARTICLES:  # "Matrix, The"
         parts = parts[:-1]
     if len(parts) > 1:  # a film may be called "X"; a sequel's number is never the first word
         parts = [parts[0], *(_ROMAN.get(p, p) for p in parts[1:])]
         parts = [_WORD_NUMBERS.get(p, p) if i and parts[i - 1] in _PART_WORDS else p for i, p in enumerate(parts)]
-    return "".join(p for p in parts if p != "and")
+    return _UMLAUT.sub(r"\1", "".join(p for p in parts if p != "and"))
 
 
 def _numbers(words: str) -> frozenset[str]:
@@ -107,6 +108,12 @@ def best_fit(asked: str, titles: Iterable[str]) -> TitleFit:
         if score > best.score:
             best = TitleFit(score, fit, title)
     return best
+
+
+def is_aka(title: str) -> bool:
+    """Whether a title holds two: ``Harbour AKA Der Hafen``."""
+    words = normal(title).split()
+    return "aka" in words[1:-1]
 
 
 def country_suffix(title: str) -> tuple[str, str] | None:

@@ -37,6 +37,11 @@ class Finding:
         return self.scored.title.type, self.scored.title.id
 
     @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Season and number of each episode found; none for a film."""
+        return self.resolved.places if self.resolved else ()
+
+    @property
     def votes(self) -> int:
         """How many people voted for it at TMDB."""
         return self.scored.title.votes
@@ -74,8 +79,13 @@ def weigh(found: list[Finding], parse: Parse) -> list[Finding]:
 
 
 def ordered(found: list[Finding]) -> list[Finding]:
-    """Best first; of equals the better known one."""
-    return sorted(found, key=lambda f: (-f.score, -f.votes, f.key[1]))
+    """Best first; of equals the one that was looked at, then the better known one."""
+
+    def rank(finding: Finding) -> tuple[float, ...]:
+        unseen = finding.resolved is not None and not finding.resolved.episodes
+        return -finding.score, unseen, -finding.votes, -finding.scored.title.popularity, finding.key[1]
+
+    return sorted(found, key=rank)
 
 
 def _by_country(found: list[Finding], parse: Parse) -> list[Finding]:
@@ -93,19 +103,20 @@ def _by_country(found: list[Finding], parse: Parse) -> list[Finding]:
 
 def _by_episode_title(found: list[Finding], parse: Parse) -> list[Finding]:
     """An episode's title in the name speaks for the series that has it there, and settles a counted number."""
-    if not any(_title_agrees(f, parse) for f in found):
+    if not any(title_agrees(f, parse) for f in found):
         return found
     settled = [
         replace(f, resolved=replace(f.resolved, certain=True, reason=f"{f.resolved.reason}, its title agrees"))
-        if f.resolved and _title_agrees(f, parse)
+        if f.resolved and title_agrees(f, parse)
         else f
         for f in found
     ]
     said = "the episode's title in the name is another"
-    return _lowered(settled, lambda f: not _title_agrees(f, parse), OTHER_EPISODE_TITLE, said)
+    return _lowered(settled, lambda f: not title_agrees(f, parse), OTHER_EPISODE_TITLE, said)
 
 
-def _title_agrees(finding: Finding, parse: Parse) -> bool:
+def title_agrees(finding: Finding, parse: Parse) -> bool:
+    """Whether the name holds the title of the episode found."""
     titles = {h.parsed.episode_title for h in parse.hypotheses if h.parsed.episode_title}
     known = [e.title for e in finding.resolved.episodes if e.title] if finding.resolved else []
     return any(compare(title, name)[1] is not Fit.ALIKE for title in titles for name in known)
@@ -160,7 +171,7 @@ def _by_namesake(ranked: list[Finding], parse: Parse) -> list[Finding]:
         return ranked
     best, *rest = ranked
     told = best.scored.year_agrees or _country_said(parse) in best.scored.title.countries
-    if told or best.resolved is None or _title_agrees(best, parse):
+    if told or best.resolved is None or title_agrees(best, parse):
         return ranked
 
     def namesake(finding: Finding) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Collection, Coroutine, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -29,6 +30,7 @@ from organizer.tmdb.questions import (
     valid_id,
 )
 from organizer.tmdb.records import Season, Title
+from organizer.tmdb.seasons import IN_ONE_REQUEST
 from organizer.tmdb.shelf import SeasonShelf, lasting
 from organizer.tmdb.statistics import TmdbStatistics
 from organizer.tmdb.stored import Answer
@@ -143,6 +145,26 @@ class TmdbClient:
             return self._keep(key, Answer((found.title,) if found.title else ()), lifetime)
 
         titles = (await self._answer(key, ask, f"{kind.value} {tmdb_id}")).titles
+        return titles[0] if titles else None
+
+    async def series(self, show_id: int, seasons: Collection[int]) -> Title | None:
+        """See ``Lookup.series``."""
+        if not valid_id(show_id):
+            return None
+        details = self._cache.get(self._keys.details(CandidateType.TV, show_id), stale=self._offline)
+        if details is not None:
+            self._cache_hits += 1
+            return details.titles[0] if details.titles else None
+        key = self._keys.key("series", show_id)
+
+        async def ask() -> Answer:
+            shelf = self._shelf(self._languages.wanted)
+            found = await self._fetch.seasons(show_id, season_numbers(seasons)[:IN_ONE_REQUEST])
+            shelf.keep(show_id, replace(found, asked=tuple(found.seasons)))  # the list tells of those that are not
+            lifetime = Lifetime.DETAILS if lasting(found.title) else Lifetime.AIRING
+            return self._keep(key, Answer((found.title,) if found.title else ()), lifetime)
+
+        titles = (await self._answer(key, ask, f"tv {show_id}")).titles
         return titles[0] if titles else None
 
     async def localised(self, title: Title) -> Title:

@@ -34,6 +34,13 @@ class Lookup(Protocol):
         """
         ...
 
+    async def series(self, show_id: int, seasons: Collection[int]) -> Title | None:
+        """A series whose title is known already: its list of seasons, and the episodes of up to twenty, in one request.
+
+        Without its further titles, so ``detailed`` may be False. Seasons that it does not have cost nothing.
+        """
+        ...
+
     async def seasons(self, show_id: int, numbers: Collection[int]) -> Mapping[int, Season]:
         """Those of the seasons that TMDB has, by number. 0 are the specials."""
         ...

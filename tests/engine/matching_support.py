@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from organizer.matching.similarity import normal
 from organizer.model import CandidateType, Hypothesis, MediaType, Origin, Parse, ParsedName
@@ -40,18 +41,23 @@ class SmallTmdb:
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> tuple[Title, ...]:
         self.questions.append(f"search {kind} {title} {year or ''}".strip())
         words = normal(title).split()
-        return tuple(
+        found = (
             replace(t, titles=(), seasons=())
             for t in self.titles
             if t.type is kind
             and (year is None or t.year == year)
             and any(all(w in normal(name).split() for w in words) for name in (t.title, t.original_title, *t.titles))
         )
+        return tuple(islice(found, 20))
 
     async def details(self, kind: CandidateType, tmdb_id: int, *, with_seasons: Collection[int] = ()) -> Title | None:
         self.questions.append(f"details {kind} {tmdb_id}")
         found = next((t for t in self.titles if (t.type, t.id) == (kind, tmdb_id)), None)
         return replace(found, detailed=True) if found else None
+
+    async def series(self, show_id: int, seasons: Collection[int]) -> Title | None:
+        self.questions.append(f"series {show_id}")
+        return next((t for t in self.titles if (t.type, t.id) == (TV, show_id)), None)
 
     async def seasons(self, show_id: int, numbers: Collection[int]) -> Mapping[int, Season]:
         found = next(t for t in self.titles if t.type is TV and t.id == show_id)

@@ -85,7 +85,7 @@ async def test_a_film_with_its_exact_title_and_year_is_sure_after_one_question()
     assert verdict.tier is Tier.SURE
     assert verdict.match is not None
     assert (verdict.match.type, verdict.match.tmdb_id) == (MediaType.MOVIE, 2)
-    assert tmdb.questions == ["search movie The Lighthouse Keeper 2014"]
+    assert tmdb.questions == ["search movie The Lighthouse Keeper"]
     assert "title exact" in verdict.reasons
 
 

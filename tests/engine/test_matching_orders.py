@@ -116,7 +116,7 @@ async def test_while_the_aired_order_fits_nothing_is_asked_and_nothing_changes()
     files = await matched(matcher, names)
     tmdb.questions.clear()
     assert await matcher.settle(files) == {}
-    assert tmdb.questions == [f"details tv {SHOW}"]  # which the client's cache answers
+    assert tmdb.questions == [f"series {SHOW}"]  # which the client's cache answers
 
 
 async def test_one_file_that_does_not_fit_is_no_reason_to_doubt_the_order() -> None:

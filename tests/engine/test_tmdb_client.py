@@ -179,6 +179,25 @@ async def test_seasons_hinted_at_travel_with_the_details() -> None:
         assert len(on.server.asked) == 2
 
 
+async def test_a_series_known_by_title_comes_with_twenty_seasons_in_one_request() -> None:
+    async with stage(series) as on:
+        known = await on.client.series(77, range(20))
+        assert known is not None
+        assert len(known.seasons) > 20
+        assert sorted(await on.client.seasons(77, range(1, 20))) == list(range(1, 20))
+        assert await on.client.series(77, [1]) == known
+        assert len(on.server.asked) == 1
+        assert on.server.asked[0].appended == [f"season/{number}" for number in range(20)]
+
+
+async def test_a_series_whose_details_are_known_is_not_asked_for_again() -> None:
+    async with stage(series) as on:
+        details = await on.client.details(TV, 77)
+        assert await on.client.series(77, [1]) == details
+        assert len(on.server.asked) == 1
+        assert await on.client.series(0, [1]) is None
+
+
 async def test_a_season_that_is_listed_but_not_appended_is_asked_for_alone() -> None:
     def script(asked: Asked) -> Reply:
         if asked.path == "tv/77/season/2":

@@ -1,0 +1,53 @@
+"""The questions about one name: few, none twice, and none whose answer another answer already holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from organizer.matching.similarity import normal
+from organizer.model import CandidateType
+from organizer.tmdb.lookup import Lookup
+from organizer.tmdb.records import Title
+
+PAGE = 20  # TMDB, "Search": rows of a page
+MOST = 5  # searches for one name; those that go on finding nothing never found the right one later
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a search answered. ``complete``: nothing that it would find is missing, so what is not here is not there."""
+
+    titles: tuple[Title, ...] = ()
+    complete: bool = False
+
+
+class Inquiry:
+    """Searches for the readings of one name.
+
+    A search finds what has every word of the question in one of its titles, so a complete answer to ``Harbour`` holds
+    the one to ``Harbour Lights`` too. Years are left out at first: one question then serves every file of that title,
+    with a year, without one and with one that is off, and shows the namesakes.
+    """
+
+    def __init__(self, lookup: Lookup, most: int = MOST) -> None:
+        self.lookup = lookup
+        self._left = most
+        self._answers: list[tuple[CandidateType, frozenset[str], Rows]] = []
+        self._asked: dict[tuple[CandidateType, str, int | None], Rows] = {}
+
+    async def search(self, kind: CandidateType, title: str, year: int | None = None) -> Rows:
+        """The rows for a title; those of any year where they are all known. Nothing when enough was asked."""
+        words = frozenset(normal(title).split())
+        for known, asked, rows in self._answers:
+            if known is kind and asked <= words:
+                return rows
+        key = kind, normal(title), year
+        if key not in self._asked:
+            if not self._left:
+                return Rows()
+            self._left -= 1
+            found = await self.lookup.search(kind, title, year)
+            rows = self._asked[key] = Rows(found, len(found) < PAGE)
+            if rows.complete and year is None:
+                self._answers.append((kind, words, rows))
+        return self._asked[key]

@@ -1,0 +1,76 @@
+"""From the findings of one name to its verdict: the match, how sure, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from organizer.config.schema import MatchingSettings
+from organizer.matching.episodes import Resolved
+from organizer.matching.tiers import tier_of
+from organizer.matching.weighing import Finding, weigh
+from organizer.model import CandidateType, Match, MediaType, Parse, Tier, Verdict
+from organizer.tmdb.records import Title
+
+
+def match_of(title: Title, resolved: Resolved | None) -> Match | None:
+    """A film; or a series with the episodes found, None when there are none to name a file by."""
+    if title.type is CandidateType.MOVIE:
+        return Match(
+            MediaType.MOVIE,
+            title.id,
+            title.title,
+            title.original_title,
+            title.year,
+            genres=title.genres,
+            original_language=title.original_language,
+            countries=title.countries,
+        )
+    if resolved is None or not (resolved.episodes or resolved.exists):
+        return None
+    return Match(
+        MediaType.EPISODE,
+        title.id,
+        title.title,
+        title.original_title,
+        title.year,
+        season=resolved.season,
+        episodes=resolved.episodes,
+        order=resolved.order,
+        date_based=resolved.date_based,
+        genres=title.genres,
+        original_language=title.original_language,
+        countries=title.countries,
+    )
+
+
+def judge(found: Iterable[Finding], parse: Parse, settings: MatchingSettings) -> Verdict:
+    """The verdict on everything that was found."""
+    ranked = weigh(list(found), parse)
+    candidates = tuple(f.candidate() for f in ranked[: settings.candidates])
+    if not ranked:
+        return Verdict(Tier.NONE, reasons=("TMDB knows nothing of that name",))
+    best = ranked[0]
+    gap = best.score - ranked[1].score if len(ranked) > 1 else 1.0
+    doubts = (*parse.doubts, *_read_otherwise(best, parse))
+    capped = bool(best.capped or doubts)
+    tier = tier_of(best.score, gap, capped=capped, exists=best.exists, settings=settings)
+    match = match_of(best.scored.title, best.resolved)
+    if match is None or tier is Tier.NONE:
+        reason = best.reasons if best.score >= settings.none_score else ("nothing at TMDB is like it",)
+        return Verdict(Tier.NONE, None, best.score, gap, reason, candidates)
+    return Verdict(tier, match, best.score, gap, (*best.reasons, *doubts, *_runner_up(ranked, gap)), candidates)
+
+
+def _read_otherwise(best: Finding, parse: Parse) -> tuple[str, ...]:
+    """A film for a name with an episode's number in it: the number may be the film's, or the film the wrong one."""
+    film = best.scored.title.type is CandidateType.MOVIE
+    return ("the name looks like an episode's",) if film and parse.parsed.type is MediaType.EPISODE else ()
+
+
+def _runner_up(ranked: list[Finding], gap: float) -> tuple[str, ...]:
+    if len(ranked) < 2 or gap > 0.5:
+        return ()
+    second = ranked[1].scored.title
+    named = f"{second.title} ({second.year})" if second.year else second.title
+    kind = "series" if second.type is CandidateType.TV else "film"
+    return (f"runner-up: the {kind} {named}, {gap:.2f} behind",)

@@ -1,0 +1,167 @@
+"""Matching asks little: one question for a title, two for a series, none for what another answer holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from organizer.config.schema import MatchingSettings
+from organizer.matching.matcher import Matcher
+from organizer.matching.wishes import Wishes
+from organizer.model import Parse, Tier, Verdict
+from organizer.tmdb.records import Title
+from tests.engine.matching_support import SmallTmdb, episode_name, film, film_name, parse, show
+
+
+async def judged(asked: Parse, *titles: Title) -> tuple[Verdict, list[str]]:
+    tmdb = SmallTmdb(*titles)
+    return await Matcher(tmdb, MatchingSettings()).match(asked), tmdb.questions
+
+
+def found(verdict: Verdict) -> int | None:
+    return verdict.match.tmdb_id if verdict.match else None
+
+
+@pytest.mark.parametrize("year", [1951, 2014, 2013, None])
+async def test_the_question_for_a_film_is_the_same_whatever_the_year(year: int | None) -> None:
+    remakes = film(1, "The Lighthouse Keeper", 1951), film(2, "The Lighthouse Keeper", 2014)
+    _, questions = await judged(parse(film_name("The Lighthouse Keeper", year)), *remakes)
+    assert questions == ["search movie The Lighthouse Keeper"]
+
+
+async def test_a_film_beyond_a_full_page_is_asked_for_by_its_year() -> None:
+    crowd = [film(n, f"Harbour {n}", 1950 + n) for n in range(20)]
+    verdict, questions = await judged(parse(film_name("Harbour", 1999)), *crowd, film(77, "Harbour", 1999))
+    assert (verdict.tier, found(verdict)) == (Tier.SURE, 77)
+    assert questions == ["search movie Harbour", "search movie Harbour 1999"]
+
+
+async def test_a_longer_title_goes_first_and_a_shorter_one_is_not_asked_when_it_was_found() -> None:
+    shorter, longer = film(1, "The Pavilion", 2019), film(2, "The Pavilion: Night Watch", 2019)
+    asked = parse(film_name("The Pavilion", 2019), film_name("The Pavilion - Night Watch", 2019))
+    verdict, questions = await judged(asked, shorter, longer)
+    assert found(verdict) == 2
+    assert questions == ["search movie The Pavilion - Night Watch"]
+
+
+async def test_a_complete_answer_holds_those_to_longer_titles() -> None:
+    asked = parse(film_name("Harbour", 2049), film_name("Harbour 2049"), film_name("Harbour Lights", 2049))
+    verdict, questions = await judged(asked, film(7, "Harbour 2049", 2017), film(8, "Harbour", 1982))
+    assert found(verdict) == 7
+    assert questions == ["search movie Harbour Lights", "search movie Harbour"]
+
+
+async def test_two_titles_in_one_are_asked_for_one_by_one() -> None:
+    asked = parse(
+        film_name("The Ferry AKA Die Fähre", 2004), film_name("The Ferry", 2004), film_name("Die Fähre", 2004)
+    )
+    verdict, questions = await judged(asked, film(1, "The Ferry", 2004))
+    assert (verdict.tier, questions) == (Tier.SURE, ["search movie The Ferry"])
+
+
+async def test_what_is_not_there_costs_two_questions() -> None:
+    verdict, questions = await judged(parse(film_name("Nothing Like This Anywhere", 2004)), film(1, "Kangaroo", 2004))
+    assert verdict.tier is Tier.NONE
+    assert len(questions) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Oceans Eleven", "Ocean's Eleven"),
+        ("Salt and Pepper", "Salt & Pepper"),
+        ("Die Faehrleute", "Die Fährleute"),
+        ("The Lost Pavillion of Varga", "The Lost Pavilion of Varga"),
+    ],
+)
+async def test_a_title_that_is_written_otherwise_is_found_by_fewer_words(written: str, title: str) -> None:
+    verdict, questions = await judged(parse(film_name(written, 2004)), film(1, title, 2004))
+    assert found(verdict) == 1
+    assert len(questions) <= 2
+
+
+async def test_a_series_costs_two_requests_for_all_its_seasons() -> None:
+    tmdb = SmallTmdb(show(20, "Long Winter", 2010, [10, 8, 8]))
+    matcher = Matcher(tmdb, MatchingSettings())
+    for season in (1, 2, 3):
+        verdict = await matcher.match(parse(episode_name("Long Winter", season, 4)))
+        assert verdict.tier is Tier.SURE
+    assert set(tmdb.questions) == {"search tv Long Winter", "series 20"}
+
+
+async def test_a_namesake_is_not_looked_at_when_the_name_says_which_series_it_is() -> None:
+    depots = show(10, "The Depot", 2001, [6], country="GB"), show(11, "The Depot", 2005, [6], country="US", votes=900)
+    for asked in (episode_name("The Depot", 1, 2, year=2001), episode_name("The Depot UK", 1, 2)):
+        verdict, questions = await judged(parse(asked), *depots)
+        assert found(verdict) == 10
+        assert questions == ["search tv The Depot", "series 10"]
+
+
+def test_the_seasons_that_names_speak_of_are_asked_for_first() -> None:
+    wishes = Wishes()
+    assert wishes.of(episode_name("Long Winter", 1, 1)) == (*range(1, 20), 0)
+    wishes.note([episode_name("Long Winter", 24, 1), episode_name("Long Winter", 0, 1), episode_name("Other", 31, 1)])
+    assert wishes.of(episode_name("long winter", 1, 1)) == (0, 24, *range(1, 19))
+
+
+# ------------------------------------------------------------------------------------------------ no year
+
+
+@pytest.mark.parametrize(
+    ("asked", "tier"),
+    [
+        (film_name("Silent Orchard"), Tier.SURE),
+        (film_name("Orchard"), Tier.LIKELY),  # a person's own video may be called that
+        (film_name("Orchard", screen_size="1080p"), Tier.SURE),
+        (film_name("Orchard 1984"), Tier.LIKELY),  # or *Orchard* of 1984, which TMDB lacks
+        (film_name("The Silent Orchard"), Tier.LIKELY),
+    ],
+)
+async def test_a_title_without_a_year_is_sure_only_where_it_can_mean_one_film(asked: object, tier: Tier) -> None:
+    known = film(1, "Silent Orchard", 1970), film(2, "Orchard", 1999, votes=9), film(3, "Orchard 1984", 2001)
+    chosen = [title for title in known if title.title.endswith(("Silent Orchard", str(asked.title)))]  # type: ignore[attr-defined]
+    verdict, _ = await judged(parse(asked), *chosen)  # type: ignore[arg-type]
+    assert verdict.tier is tier
+
+
+async def test_a_title_without_a_year_is_not_sure_beside_a_film_that_may_bear_it_too() -> None:
+    hidden = film(2, "Der stille Garten", 1988, "Silent Orchard")
+    verdict, _ = await judged(parse(film_name("Silent Orchard")), film(1, "Silent Orchard", 1970), hidden)
+    assert (verdict.tier, found(verdict)) == (Tier.LIKELY, 1)
+
+
+async def test_a_title_without_a_year_is_not_sure_when_there_may_be_more_of_it() -> None:
+    crowd = [film(n, f"Silent Orchard {n}", 1950 + n) for n in range(2, 40)]
+    verdict, _ = await judged(parse(film_name("Silent Orchard")), film(1, "Silent Orchard", 1970), *crowd)
+    assert verdict.tier is Tier.LIKELY
+
+
+# ------------------------------------------------------------------------------------------------ the whole name
+
+
+async def test_a_part_belongs_to_the_film_where_there_is_one_of_that_part() -> None:
+    parts = film(1, "Silent Orchard", 1970), film(2, "Silent Orchard: Part II", 1974)
+    verdict, _ = await judged(parse(film_name("Silent Orchard", part=2)), *parts)
+    assert found(verdict) == 2
+
+
+async def test_a_title_that_was_read_in_part_is_seen_in_the_name() -> None:
+    asked = replace(episode_name("Needles", 2, 2), path="54 Needles/Season 2/S02E02.mkv")
+    verdict, _ = await judged(parse(asked), show(20, "54 Needles", 2003, [8, 8]))
+    assert found(verdict) == 20
+    assert any("54 Needles" in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("path", "other", "tier"),
+    [
+        ("Silent Orchard - Night Watch (1970).mkv", "Night Watch", Tier.LIKELY),
+        ("Silent Orchard - Der stille Garten (1970).mkv", "Der stille Garten", Tier.SURE),
+        ("Silent.Orchard.1970.Diamond.Edition.mkv", "Diamond Edition", Tier.SURE),
+    ],
+)
+async def test_a_second_title_in_the_name_has_to_be_the_films_too(path: str, other: str, tier: Tier) -> None:
+    asked = replace(film_name("Silent Orchard", 1970, alternative_title=other), path=path)
+    verdict, _ = await judged(parse(asked), film(1, "Silent Orchard", 1970, "Der stille Garten"))
+    assert verdict.tier is tier
