@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 
 from organizer.model import Characters
 
@@ -51,7 +50,6 @@ def component(text: str, limit: int = NAME_LIMIT, policy: Characters = Character
     return cleaned or "_"
 
 
-@lru_cache(maxsize=4096)  # one title is in the names of a whole series
 def clean(text: str, policy: Characters = Characters.PLAIN) -> str:
     """The characters of ``component`` without its length and reserved names; may be empty. For a value in a template.
 

@@ -20,7 +20,7 @@ def token_values(match: Match, parsed: ParsedName, style: NameStyle) -> Values:
     series = match.type is MediaType.EPISODE
     stem, extension = os.path.splitext(os.path.basename(parsed.path))
     found: dict[str, str | int | None] = {
-        "title": wording.titles()[0],
+        "title": next(wording.titles()),
         "original_title": wording.plain(match.original_title),
         "localised_title": wording.plain(match.title),
         "year": match.year,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from organizer.errors import NamingError
-from organizer.model import EpisodeRef, Match, ParsedName
+from organizer.model import Characters, EpisodeRef, Match, ParsedName
 from organizer.naming.characters import clean
 from organizer.naming.style import NameStyle
 from organizer.naming.titles import episode_title_of, title_of
@@ -29,18 +30,17 @@ class Wording:
 
     def plain(self, text: str | None) -> str:
         """Cleaned, and without what a server would take for one of our own tags."""
-        text = _ID_TAG.sub("", text or "").replace("{", "(").replace("}", ")")
-        return clean(text, self._style.naming.characters)
+        return _plain(text, self._style.naming.characters) if text else ""
 
-    def titles(self) -> list[str]:
+    def titles(self) -> Iterator[str]:
         """The title and what can stand for it, best first; never none, each has a letter or a digit."""
-        year = f"({self._match.year})" if self._match.year else ""
-        wanted = title_of(self._match, self._style.titles)
-        found = [
-            self.plain(title).removesuffix(year).rstrip()
-            for title in (wanted, self._match.title, self._match.original_title)
-        ]
-        return [title for title in found if has_letter(title)] + [f"tmdb-{self._match.tmdb_id}"]
+        match = self._match
+        year = f"({match.year})" if match.year else ""
+        for title in (title_of(match, self._style.titles), match.title, match.original_title):
+            found = self.plain(title).removesuffix(year).rstrip()
+            if has_letter(found):
+                yield found
+        yield f"tmdb-{match.tmdb_id}"
 
     def date(self) -> str:
         """``2012-01-05`` of a daily show that is known by its dates."""
@@ -83,6 +83,11 @@ class Wording:
         """The season that the file belongs to; specials are season 0, which all four servers read as such."""
         episodes = _in_order(self._match.episodes)
         return (episodes[0].season if episodes else self._match.season) or 0
+
+
+@lru_cache(maxsize=4096)  # one title is in the names of a whole series
+def _plain(text: str, policy: Characters) -> str:
+    return clean(_ID_TAG.sub("", text).replace("{", "(").replace("}", ")"), policy)
 
 
 def has_letter(text: str) -> bool:

@@ -53,7 +53,7 @@ class Namer:
     warnings: list[str] = field(default_factory=list)
     _limits: dict[str, int] = field(default_factory=dict)
     _folders: dict[str, str] = field(default_factory=dict)
-    _right: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    _paths: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def root(self, claim: Claim) -> str:
         """The library folder for a claim."""
@@ -68,8 +68,16 @@ class Namer:
 
     def path(self, claim: Claim, *, label: str | None = None, part: int | None = None, number: int = 0) -> str:
         """The absolute target of a claim; with ``label``, ``part`` or ``number`` another one than its own."""
-        parsed = replace(claim.parsed, path=claim.source, part=claim.parsed.part if part is None else part)
+        parsed = claim.parsed
+        if parsed.path != claim.source or part is not None:
+            parsed = replace(parsed, path=claim.source, part=parsed.part if part is None else part)
         label, number = claim.label if label is None else label, number or claim.number
+        key = claim.row.id, self.root(claim), parsed, label, number
+        if key not in self._paths:  # asked several times for each claim
+            self._paths[key] = self._path(claim, parsed, label, number)
+        return self._paths[key]
+
+    def _path(self, claim: Claim, parsed: ParsedName, label: str, number: int) -> str:
         root = self.root(claim)
         made = target(claim.match, parsed, self.style, label=label, number=number, limit=self.limit(root))
         path = os.path.join(self._folder(root, made.folders), made.stem + made.extension)
@@ -97,10 +105,8 @@ class Namer:
         if not is_below(place, real) or place == self.place(path):
             return ""
         below = os.path.relpath(place, real)
-        key = below, made.path, label
-        if key not in self._right:
-            self._right[key] = is_right(below, made, claim.match, parsed, self.style, label=label, number=number)
-        return os.path.join(root, below) if self._right[key] else ""
+        right = is_right(below, made, claim.match, parsed, self.style, label=label, number=number)
+        return os.path.join(root, below) if right else ""
 
     def place(self, path: str) -> str:
         """The path with the links above its last name resolved."""
