@@ -89,6 +89,11 @@ _ANIME = (
     each(1429, 1, (9, 10), "anime/進撃の巨人/進撃の巨人 第{e:02}話.mkv"),
     each(1429, 2, (5, 6), "anime/Shingeki no Kyojin Season 2/Shingeki no Kyojin Season 2 - {e:02}.mkv"),
 )
+_ORDERS = (
+    each(900007, 1, range(1, 8), "series/Saltmarsh Road/Saltmarsh.Road.S{ds:02}E{d:02}.{dots}.DVDRip.XviD-OXBOW.avi"),
+    each(900007, 2, range(1, 6), "series/Saltmarsh Road/Saltmarsh.Road.S{ds:02}E{d:02}.{dots}.DVDRip.XviD-OXBOW.avi"),
+    each(1429, 2, range(7, 11), "anime/Attack on Titan/[Lanternfall] Attack on Titan S01E{n} [1080p].mkv"),
+)
 _UNCLEAR = (
     each(2316, 1, (3, 4), "unsorted/The.Office.S01E{e:02}.avi", ambiguous=True),
     each(57243, 1, (6,), "unsorted/Doctor.Who.S01E{e:02}.mkv", ambiguous=True),
@@ -101,5 +106,7 @@ _NOTHING = nothing(
     "unsorted/Firefly - 4x02 - The Return.mkv",
 )
 
-EPISODE_SEEDS: tuple[Seed, ...] = tuple(chain(*_SCENE, *_FOLDERS, *_LANGUAGES, *_DATES, *_ANIME, *_UNCLEAR, _NOTHING))
+EPISODE_SEEDS: tuple[Seed, ...] = tuple(
+    chain(*_SCENE, *_FOLDERS, *_LANGUAGES, *_DATES, *_ANIME, *_ORDERS, *_UNCLEAR, _NOTHING)
+)
 """Every episode name of the demo library, and those that name an episode there is not."""

@@ -27,6 +27,7 @@ SEEDS: tuple[Seed, ...] = FILM_SEEDS + EPISODE_SEEDS
 
 _EPOCH = 1_600_000_000
 _HOLES = 16_384
+_DVD = 3  # TMDB's number for that type of episode group
 _UNWRITABLE = frozenset({errno.EILSEQ, errno.EINVAL})  # file systems that take UTF-8 names only
 
 
@@ -159,11 +160,14 @@ def _truth(seed: Seed, numbers: tuple[int, ...]) -> Truth | None:
 
 def _fields(show: Work, seed: Seed, numbers: tuple[int, ...]) -> dict[str, object]:
     first = next(e for e in show.episodes() if (e.season, e.number) == (seed.season, numbers[0]))
+    season, place = _on_disc(show, first)
     title, aired = first.titles.get("en", f"Episode {first.number}"), first.air_date or ""
     return {
         "e": first.number,
         "last": numbers[-1],
         "n": _counted_through(show, first),
+        "ds": season,
+        "d": place,
         "title": clean(title),
         "dots": dotted(title),
         "date": aired,
@@ -176,6 +180,15 @@ def _fields(show: Work, seed: Seed, numbers: tuple[int, ...]) -> dict[str, objec
 def _counted_through(show: Work, wanted: CatalogueEpisode) -> int:
     regular = [episode for episode in show.episodes() if episode.season > 0]
     return regular.index(wanted) + 1 if wanted in regular else wanted.number
+
+
+def _on_disc(show: Work, wanted: CatalogueEpisode) -> tuple[int, int]:
+    """Season and number in the order of the DVDs, where the series has one of its own."""
+    discs = next((group.groups for group in show.groups if group.type == _DVD), ())
+    for season, (_name, places) in enumerate(discs, start=1):
+        if (wanted.season, wanted.number) in places:
+            return season, places.index((wanted.season, wanted.number)) + 1
+    return wanted.season, wanted.number
 
 
 def _beside(video: str, ending: str) -> str:

@@ -2,7 +2,8 @@
 
 A seed is a path below the library with what it truly is. Paths of episodes are templates, filled in for each episode:
 ``{e}`` number, ``{last}`` the last number of a file with several, ``{n}`` the number counted through the whole
-series, ``{title}``, ``{dots}`` (the title with dots), ``{date}``, ``{ymd}`` (with dots), ``{yymmdd}``, ``{crc}``.
+series, ``{ds}`` and ``{d}`` season and number on the discs, ``{title}``, ``{dots}`` (the title with dots), ``{date}``,
+``{ymd}`` (with dots), ``{yymmdd}``, ``{crc}``.
 Paths of films are taken as they are: braces in them are the person's own.
 """
 

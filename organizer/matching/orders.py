@@ -24,7 +24,7 @@ from organizer.matching.numbering import (
     numbering_of,
     numbers_in,
 )
-from organizer.matching.proposals import Proposal, propose, verdict_in, worth_looking
+from organizer.matching.proposals import Proposal, doubted, propose, verdict_in, worth_looking
 from organizer.model import CandidateType, EpisodeRef, Match, MediaType, Parse, Tier, Verdict
 from organizer.tmdb.lookup import Lookup
 from organizer.tmdb.orders import OrderKind
@@ -152,15 +152,19 @@ class Orders:
     async def _folder_by_folder(
         self, show: Title, members: Sequence[FileNumbers], usual: Numbering, others: Sequence[Numbering]
     ) -> dict[str, Verdict]:
-        """One release may follow the discs while another one follows the broadcast."""
+        """One release may follow the discs while another one follows the broadcast.
+
+        Where titles contradict the numbers and no order explains it, nothing in that folder is sure.
+        """
         folders: dict[str, list[FileNumbers]] = defaultdict(list)
         for member in members:
             folders[os.path.dirname(member.path)].append(member)
         changed: dict[str, Verdict] = {}
-        if len(folders) > 1:
-            for group in folders.values():
-                if found := propose(usual, others, group):
-                    changed |= await self._changed(show, group, found)
+        for group in folders.values():
+            if found := propose(usual, others, group):
+                changed |= await self._changed(show, group, found)
+            else:
+                changed |= doubted(usual, others, group)
         return changed
 
     async def _groups(self, show_id: int, members: Sequence[FileNumbers]) -> list[Numbering]:

@@ -61,6 +61,20 @@ def propose(usual: Numbering, others: Sequence[Numbering], files: Sequence[FileN
     return Proposal(numbering, best, normal, proven, rivalled)
 
 
+def doubted(usual: Numbering, others: Sequence[Numbering], files: Sequence[FileNumbers]) -> dict[str, Verdict]:
+    """The verdicts that cannot stay sure: titles in several names contradict their numbers, so that the others'
+    numbers, which nothing confirms, may be of an unknown order too.
+    """
+    if fit(usual, files, TitleIndex([usual, *others])).against < MISFITS:
+        return {}
+    reason = "titles in the names beside it are those of other episodes: the order is not known"
+    return {
+        file.path: replace(file.verdict, tier=Tier.LIKELY, reasons=(*file.verdict.reasons, reason))
+        for file in files
+        if file.verdict.tier is Tier.SURE and not file.agrees(usual.read(file.parsed) or ())
+    }
+
+
 def verdict_in(
     file: FileNumbers,
     match: Match,

@@ -210,6 +210,17 @@ async def test_releases_in_two_folders_may_follow_two_orders() -> None:
     assert all(path.startswith("/in/Harbour/") for path in settled)
 
 
+async def test_where_titles_contradict_numbers_and_no_order_explains_it_nothing_stays_sure() -> None:
+    matcher = sut(harbour())
+    names = [*disc_names(places=[1, 2, 3, 6]), *disc_names(titled=False, places=[7])]
+    files = await matched(matcher, names)
+    assert [verdict.tier for _, _, verdict in files] == [Tier.LIKELY] * 3 + [Tier.SURE] * 2
+    settled = await matcher.settle(files)
+    assert {path: verdict.tier for path, verdict in settled.items()} == {"/in/Harbour/7.mkv": Tier.LIKELY}
+    assert settled["/in/Harbour/7.mkv"].reasons[-1].endswith("the order is not known")
+    assert numbers(settled["/in/Harbour/7.mkv"]) == [(1, 7)]  # the sixth has a title that agrees, and stays
+
+
 async def test_an_order_is_asked_for_only_if_it_can_hold_the_files() -> None:
     tmdb = harbour(8)
     tmdb.groups[SHOW] = [
