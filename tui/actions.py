@@ -23,6 +23,7 @@ class Place(StrEnum):
     PLAN = "plan"
     APPLY = "apply"
     HISTORY = "history"
+    SETTINGS = "settings"
     SHEET = "sheet"
     ASK = "ask"
     WELCOME = "welcome"
@@ -40,6 +41,7 @@ class Group(StrEnum):
     PLAN = "Plan"
     APPLY = "While files are moved"
     HISTORY = "History"
+    SETTINGS = "Settings"
     APP = "The app"
 
 
@@ -220,6 +222,15 @@ ACTIONS: tuple[UserAction, ...] = (
         turns=True,
     ),
     _row(_R, "history", "H", "history", "The runs so far, and their undo.", Group.DO, 14, turns=True),
+    _row(
+        _R,
+        "settings",
+        "comma",
+        "settings",
+        "Folders, names, thresholds, colours: what people change.",
+        Group.DO,
+        turns=True,
+    ),
     _row(_R, "credential", "K", "TMDB key", "Enter another key or token for TMDB.", Group.DO, turns=True),
     _row(_R, "rescan", "r", "scan again", "Scan again: after a failure, or when files have changed.", Group.DO),
     # -- folder tree
@@ -333,6 +344,31 @@ ACTIONS: tuple[UserAction, ...] = (
         Place.HISTORY, "next-pane", "tab", "operations", "Between the runs and the operations of one.", Group.HISTORY, 2
     ),
     _row(Place.HISTORY, "back", "escape q", "back", "Back to the review.", Group.HISTORY, 3, turns=True),
+    # -- settings
+    _row(
+        Place.SETTINGS,
+        "change",
+        "enter space",
+        "change",
+        "Type another value, or take the next one of a few.",
+        Group.SETTINGS,
+        1,
+        turns=True,
+    ),
+    _row(Place.SETTINGS, "next", "l right", "next value", "The next value, or a little more.", Group.SETTINGS, 3),
+    _row(Place.SETTINGS, "previous", "h left", "last value", "The value before, or a little less.", Group.SETTINGS),
+    _row(Place.SETTINGS, "default", "d", "default", "Back to the default.", Group.SETTINGS, 4),
+    _row(
+        Place.SETTINGS,
+        "save",
+        "w",
+        "save",
+        "Write the changes into the settings file, and go on with them.",
+        Group.SETTINGS,
+        2,
+        turns=True,
+    ),
+    _row(Place.SETTINGS, "back", "escape q", "back", "Leave the settings as they were.", Group.SETTINGS, 5, turns=True),
     # -- help, what was left out, the report of an undo
     _row(Place.SHEET, "back", "escape q", "back", "Close this screen.", Group.APP, 1, turns=True),
     # -- dialogs that ask for a line of text

@@ -6,8 +6,8 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Callable, Sequence
-from pathlib import PurePath
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 # Textual reads this once, when it is imported: over SSH half the frames are enough.
@@ -21,6 +21,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from organizer.config.load import Origin
 from organizer.config.schema import Settings
 from organizer.display import safe_text
 from organizer.errors import OrganizerError
@@ -44,6 +45,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.problem import ProblemDialog
 from tui.screens.recovered import RecoveredScreen, recover_runs
 from tui.screens.review import ReviewScreen
+from tui.screens.settings import ThemeWanted
 from tui.screens.watched import UnexpectedError, Watched
 from tui.screens.welcome import Start, WelcomeScreen
 from tui.typeahead import TypeAhead
@@ -120,6 +122,12 @@ class OrganizerApp(Watched, TypeAhead):
                 await self.push_screen_wait(RecoveredScreen(report, self._desk.glyphs))
         self._review.scan()
 
+    @on(ThemeWanted)
+    def _theme_wanted(self, event: ThemeWanted) -> None:
+        """Colours are tried while a person chooses; where there are none, they stay none."""
+        theme = choose_theme(event.name, os.environ, self.console.color_system)
+        self.theme = theme if self.get_theme(theme) else PLAIN
+
     def notify_problem(self, sentence: str) -> None:
         """Say a problem where the person looks."""
         self._review.say(sentence, Mood.PROBLEM)
@@ -174,6 +182,8 @@ def run_app(
     offline: bool = False,
     demo: bool = False,
     warnings: Sequence[str] = (),
+    origins: Mapping[str, Origin] | None = None,
+    config_file: Path | None = None,
 ) -> int:
     """Open the app and answer the exit status. ``transport`` answers in place of TMDB; the demo keeps no settings.
 
@@ -204,7 +214,7 @@ def run_app(
         aliases,
         before,
     )
-    desk.warnings = warnings
+    desk.warnings, desk.origins, desk.config_file = warnings, origins or {}, config_file
     needs_key = not (settings.tmdb.has_credential or offline or demo or transport)
     app = OrganizerApp(desk, theme="", ask_for_key=needs_key)
     app.wanted_theme = choose_theme(settings.interface.theme, os.environ, app.console.color_system)

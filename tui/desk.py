@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
 from organizer.config.library import library_of
+from organizer.config.load import Origin
 from organizer.config.schema import Settings
 from organizer.locations import Locations
 from organizer.model import ConflictChoice, Decision, EarlierRuns, Library, ReviewRow
@@ -20,7 +23,8 @@ class Desk:
     """Settings, places, the store, what was taught, the engine, and which rows were carried away in this sitting.
 
     ``choices`` say what to do with a video whose target is taken, by its path; ``warnings`` are about the settings (a
-    key that others can read) and stay on the screen.
+    key that others can read) and stay on the screen; ``origins`` say where each setting came from, and ``config_file``
+    is the person's settings file (None: the usual place).
 
     ``make_bridge`` makes a bridge to an engine with these settings, offline or not: a key may be typed in, or done
     without. ``demo`` keeps settings out of the person's file.
@@ -40,6 +44,8 @@ class Desk:
     done: set[int] = field(default_factory=set)
     choices: dict[str, ConflictChoice] = field(default_factory=dict)
     warnings: Sequence[str] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    config_file: Path | None = None
     bridge: EngineBridge = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,7 +71,7 @@ class Desk:
         from organizer.config.write import store_credential
 
         if not self.demo:
-            store_credential(self.places.config_file, text)
+            store_credential(self.settings_file, text)
 
     def use_library(self, root: str) -> None:
         """Take this folder for the library from now on, and remember it. Raises ConfigError."""
@@ -74,7 +80,28 @@ class Desk:
         self.settings = replace(self.settings, library=replace(self.settings.library, root=root, movies="", tv=""))
         self.library = library_of(self.settings.library)
         if not self.demo:
-            store_value(self.places.config_file, "library.root", root)
+            store_value(self.settings_file, "library.root", root)
+
+    @property
+    def settings_file(self) -> Path:
+        """Where settings are kept."""
+        return self.config_file or self.places.config_file
+
+    def keep_settings(self, changed: Mapping[str, Any]) -> None:
+        """Store these settings by name, with everything else of the file as it was. Raises ConfigError."""
+        from organizer.config.write import store_values
+
+        if not self.demo:
+            store_values(self.settings_file, dict(changed))
+
+    def use_settings(self, settings: Settings, *, reconnect: bool) -> None:
+        """Go on with these; with ``reconnect`` the engine is started again, which takes up to a second."""
+        if self.roots == self.settings.library.sources:
+            self.roots = settings.library.sources
+        self.settings = settings
+        self.library = library_of(settings.library)
+        if reconnect:
+            self._other_bridge()
 
     def carried(self, sources: Iterable[str]) -> None:
         """The files with these paths are no longer there: their rows are done."""

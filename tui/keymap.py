@@ -18,6 +18,7 @@ _ONE_SCREEN: tuple[tuple[str, frozenset[Place]], ...] = (
     ("the review", frozenset({Place.LINES, Place.TREE, Place.REVIEW, Place.APP})),
     ("the plan", frozenset({Place.LINES, Place.FOLDS, Place.PLAN, Place.APP})),
     ("the history", frozenset({Place.LINES, Place.FOLDS, Place.HISTORY, Place.APP})),
+    ("the settings", frozenset({Place.LINES, Place.SETTINGS, Place.APP})),
     ("the screen of a run", frozenset({Place.LINES, Place.APPLY, Place.APP})),
     ("the help", frozenset({Place.LINES, Place.SHEET, Place.APP})),
     ("the search for a match", frozenset({Place.FIX})),

@@ -91,7 +91,7 @@ def load(path: Path | None, environ: Mapping[str, str], flags: Mapping[str, Any]
             found = _text(field, flag, label) if isinstance(flag, str) else _value(field, flag, label)
             _take(values, origins, {name: found}, Origin(OriginKind.FLAG, label))
     settings = replace(_settings(values), keys=keys)
-    _check_order(settings, origins)
+    check_order(settings, origins)
     return Loaded(settings, origins, path, tuple(warnings))
 
 
@@ -116,12 +116,14 @@ def _settings(values: Mapping[str, Any]) -> Settings:
     return replace(settings, **{name: replace(getattr(settings, name), **found) for name, found in sections.items()})
 
 
-def _check_order(settings: Settings, origins: Mapping[str, Origin]) -> None:
+def check_order(settings: Settings, origins: Mapping[str, Origin]) -> None:
+    """Raise ConfigError when the thresholds of the tiers do not rise from none to sure."""
     scores = [getattr(settings.matching, name.partition(".")[2]) for name in _RISING]
     if scores != sorted(scores):
-        place = next((str(origins[n]) for n in _RISING if origins[n].kind is not OriginKind.DEFAULT), "")
+        given = (origins[n] for n in _RISING if n in origins)
+        place = next((f" in {origin}" for origin in given if origin.kind is not OriginKind.DEFAULT), "")
         text = " <= ".join(f"{name} ({score:g})" for name, score in zip(_RISING, scores, strict=True))
-        raise ConfigError(f"The thresholds of [matching] in {safe_text(place)} are out of order", hint=f"keep {text}")
+        raise ConfigError(f"The thresholds of [matching]{safe_text(place)} are out of order", hint=f"keep {text}")
 
 
 # -- the file

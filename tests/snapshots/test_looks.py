@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from organizer.config.load import Origin, OriginKind
 from organizer.errors import TmdbUnreachable
 from organizer.model import (
     Action,
@@ -56,6 +57,7 @@ from tui.screens.library import LibraryDialog
 from tui.screens.orders import OrderDialog
 from tui.screens.problem import ProblemDialog
 from tui.screens.recovered import RecoveredScreen
+from tui.screens.settings import SettingsScreen
 from tui.screens.welcome import WelcomeScreen
 
 Compare = Callable[..., bool]
@@ -367,3 +369,25 @@ def test_history(snap_compare: Compare, size: tuple[int, int], monkeypatch: pyte
 def test_history_without_a_run(snap_compare: Compare, tmp_path: Path) -> None:
     desk: Desk = make_desk(folder=tmp_path)
     assert snap_compare(make_app(desk), terminal_size=NARROW, run_before=settled("H"))
+
+
+# -- settings
+
+
+@SIZES
+@pytest.mark.parametrize("theme", ["pmo-dark", "pmo-light", "ansi-dark"])
+def test_settings(snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    desk = make_desk()
+    desk.origins = {"library.root": Origin(OriginKind.FLAG, "--library")}
+    keys = ("comma", "j", "j", "j", "j", "l", "j")
+    assert snap_compare(make_app(desk, theme=theme), terminal_size=size, run_before=settled(*keys, on=SettingsScreen))
+
+
+def test_settings_with_a_value_that_is_wrong(snap_compare: Compare) -> None:
+    keys = ("comma", *"jjjjjjjjjj", "enter", *"glish")
+    assert snap_compare(make_app(), terminal_size=NARROW, run_before=settled(*keys, on=SettingsScreen))
+
+
+def test_settings_in_ascii(snap_compare: Compare) -> None:
+    app = make_app(make_desk(ascii_only=True))
+    assert snap_compare(app, terminal_size=NARROW, run_before=settled("comma", "pagedown", "l", on=SettingsScreen))

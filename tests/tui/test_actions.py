@@ -20,6 +20,7 @@ from tui.screens.orders import OrderDialog
 from tui.screens.plan import PlanScreen
 from tui.screens.problem import ProblemDialog
 from tui.screens.review import ReviewScreen
+from tui.screens.settings import SettingsScreen
 from tui.screens.sheet import Sheet
 from tui.screens.welcome import WelcomeScreen
 from tui.widgets.detail import DetailPane
@@ -38,6 +39,7 @@ HOMES: dict[Place, tuple[type[DOMNode], ...]] = {
     Place.PLAN: (PlanScreen,),
     Place.APPLY: (ApplyScreen,),
     Place.HISTORY: (HistoryScreen,),
+    Place.SETTINGS: (SettingsScreen,),
     Place.SHEET: (Sheet, ProblemDialog),
     Place.ASK: (EpisodeDialog, LibraryDialog),
     Place.WELCOME: (WelcomeScreen,),

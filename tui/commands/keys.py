@@ -16,6 +16,7 @@ _WHERE = {
     Place.PLAN: "in the plan",
     Place.APPLY: "while files are under way, and in the report",
     Place.HISTORY: "in the history",
+    Place.SETTINGS: "in the settings",
     Place.SHEET: "in the help and other sheets",
     Place.ASK: "in a dialog with a field",
     Place.WELCOME: "at the first start",

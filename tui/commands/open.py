@@ -28,5 +28,7 @@ def run(context: Context) -> int:
         library=library_of(context.settings.library),
         offline=context.arguments.offline,
         warnings=context.loaded.warnings,
+        origins=context.loaded.origins,
+        config_file=context.config_file,
     )
     return open_demo(context) if status == DEMO else status

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import work
 
 from organizer.errors import OrganizerError
@@ -16,6 +18,7 @@ from tui.screens.history import HistoryScreen
 from tui.screens.left_out import LeftOutScreen
 from tui.screens.plan import PlanScreen
 from tui.screens.remembering import ReviewRemembering
+from tui.screens.settings import SettingsScreen, after_saving
 from tui.screens.undoing import take_back
 from tui.screens.welcome import Start, WelcomeScreen
 from tui.widgets.status_line import Mood
@@ -204,6 +207,18 @@ class ReviewScreen(ReviewRemembering):
         """Enter another key, and scan with it."""
         if await self.app.push_screen_wait(WelcomeScreen(self._desk, first=False)) is Start.KEY:
             self.scan()
+
+    @work(group="ask", exclusive=True, exit_on_error=False, name="changing settings")
+    async def action_settings(self) -> None:
+        """Change settings; what has to be matched again is."""
+        saved = await self.app.push_screen_wait(SettingsScreen(self._desk))
+        if saved is None:
+            return
+        await asyncio.to_thread(self._desk.use_settings, saved.settings, reconnect=saved.reconnect)
+        if saved.rematch:
+            self.scan()
+        self._came_back()
+        self.say(after_saving(saved))
 
     def action_plan(self) -> None:
         """Show the plan."""
