@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,8 @@ class Desk:
     key that others can read) and stay on the screen; ``origins`` say where each setting came from, and ``config_file``
     is the person's settings file (None: the usual place).
 
+    ``new_folders`` are those of a library named in this sitting that were not there: a run makes them.
+
     ``make_bridge`` makes a bridge to an engine with these settings, offline or not: a key may be typed in, or done
     without. ``demo`` keeps settings out of the person's file.
     """
@@ -46,6 +49,7 @@ class Desk:
     warnings: Sequence[str] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
     config_file: Path | None = None
+    new_folders: tuple[str, ...] = ()
     bridge: EngineBridge = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +83,7 @@ class Desk:
 
         self.settings = replace(self.settings, library=replace(self.settings.library, root=root, movies="", tv=""))
         self.library = library_of(self.settings.library)
+        self.new_folders = _missing(root)
         if not self.demo:
             store_value(self.settings_file, "library.root", root)
 
@@ -123,3 +128,12 @@ class Desk:
     def planned_rows(self) -> list[ReviewRow]:
         """What a plan is made of: every row that is not done yet."""
         return [row for row in self.store if row.id not in self.done]
+
+
+def _missing(path: str) -> tuple[str, ...]:
+    """The folder and those above it that are not there."""
+    found = []
+    while not os.path.lexists(path):
+        found.append(path)
+        path = os.path.dirname(path)
+    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from organizer.cancellation import CancelToken
@@ -50,13 +50,16 @@ def carry_out(
     disk: Disk | None = None,
     remove_empty_folders: bool = True,
     symlinks: SymlinkForm = SymlinkForm.ABSOLUTE,
+    new_folders: Collection[str] = (),
 ) -> Execution:
     """Carry out what is READY in a plan; an outcome for each of those operations, whatever became of it.
 
     The run and all its operations are in the journal when this returns, so ``run_id`` is good at once; the first file
     is touched when the first outcome is asked for. Groups succeed or fail as one. A file that was changed since it was
     planned is left alone, and nothing is ever overwritten: a file that an operation ``replaces`` goes into the trash
-    of its library folder, once the new one is complete beside it. A failing disk (full, read-only, gone) or the token
+    of its library folder, once the new one is complete beside it. The folders that hold the library have to be there
+    (else its disk is not mounted), but for ``new_folders``, absolute: these are made by the run, and go with its undo.
+    A failing disk (full, read-only, gone) or the token
     ends the run; what was under way is taken back. Raises JournalError when the journal cannot be written: then
     nothing more is changed, and ``recover`` settles the rest at the next start.
     """
@@ -67,7 +70,17 @@ def carry_out(
     unit_of = {key: unit.number for unit in units for key in unit.keys}
     run = journal.begin(plan, [(operation, unit_of[number]) for number, operation in enumerate(ready)])
     roots = normal(plan.roots)
-    shop = set_up(disk, journal, run, Phase.DO, roots, token, progress or Silent(), symlinks=symlinks)
+    shop = set_up(
+        disk,
+        journal,
+        run,
+        Phase.DO,
+        roots,
+        token,
+        progress or Silent(),
+        symlinks=symlinks,
+        may_make=normal(tuple(new_folders)),
+    )
     replaces = {number: operation.replaces for number, operation in enumerate(ready)}
     performance = _Application(disk, journal, run, units, token, shop, replaces, prune=remove_empty_folders)
     return Execution(str(run), performance.outcomes())

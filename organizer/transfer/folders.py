@@ -41,7 +41,14 @@ class Folders:
     """Makes and removes folders for one run. ``roots`` are the library's (or on undo the sources') folders."""
 
     def __init__(
-        self, disk: Disk, journal: Journal, ledger: Ledger, steps: Steps, reversal: Reversal, roots: Sequence[str]
+        self,
+        disk: Disk,
+        journal: Journal,
+        ledger: Ledger,
+        steps: Steps,
+        reversal: Reversal,
+        roots: Sequence[str],
+        may_make: Collection[str] = (),
     ) -> None:
         self._disk = disk
         self._journal = journal
@@ -49,18 +56,19 @@ class Folders:
         self._steps = steps
         self._reversal = reversal
         self._roots = roots
+        self._may_make = may_make
 
     def make_parents(self, op: int, path: str) -> None:
         """Make the missing folders above a path, the outermost first.
 
         A root itself is made when the folder that holds it is there; what is above that never is: a missing one
-        means that the disk is not mounted.
+        means that the disk is not mounted. Only what was named as new (``may_make``) is an exception.
         """
         missing = []
         for folder in ancestors(path):
             if look(self._disk, folder) is not None:
                 break
-            if any(is_below(root, folder) for root in self._roots):
+            if folder not in self._may_make and any(is_below(root, folder) for root in self._roots):
                 raise TransferStopped(f"The folder {shown(folder)} is not there", hint="is its disk mounted?")
             missing.append(folder)
         for folder in reversed(missing):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from organizer.cancellation import CancelToken
@@ -43,13 +43,16 @@ def set_up(
     progress: Progress,
     *,
     symlinks: SymlinkForm = SymlinkForm.ABSOLUTE,
+    may_make: Collection[str] = (),
 ) -> Workshop:
-    """The tools for ``run``. ``roots``: folders that stand for a mounted disk, above which none is ever made."""
+    """The tools for ``run``. ``roots``: folders that stand for a mounted disk, above which none is ever made, but for
+    those in ``may_make``.
+    """
     ledger = Ledger(disk, journal, run, phase)
     renames = Renames(disk, ledger)
     reversal = Reversal(disk, ledger, renames)
     steps = Steps(disk, ledger, renames, reversal, Copier(disk, token, progress.advance))
-    folders = Folders(disk, journal, ledger, steps, reversal, roots)
+    folders = Folders(disk, journal, ledger, steps, reversal, roots, may_make)
     trash = Trash(disk, ledger, steps, folders, roots)
     placing = Placing(disk, journal, ledger, steps, folders, trash, symlinks)
     units = UnitRunner(disk, journal, ledger, steps, reversal, placing, token, progress)

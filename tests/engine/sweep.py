@@ -35,6 +35,7 @@ from tests.engine.transfer_support import (
     is_private,
     new_stage,
     snapshot,
+    with_junk,
 )
 
 
@@ -50,6 +51,7 @@ class Scenario:
     undoing: bool = False
     replacing: bool = False
     killed_at: int = 0
+    with_junk: bool = False  # and series in a library of their own, the folder of which the run makes
 
     def quirks(self, stage: Stage) -> Quirks:
         return Quirks(stage.source() if self.two_devices else "", self.no_noreplace, self.no_links)
@@ -70,6 +72,10 @@ _REPLACING = tuple(
     for scenario in _BASE
     if scenario.name not in {"move without NOREPLACE", "copy without NOREPLACE and links"}
 )
+_JUNK = (
+    Scenario("move with junk", with_junk=True),
+    Scenario("move with junk across devices", with_junk=True, two_devices=True),
+)
 _REPLACED_GROUPS = {4, 5, 6, 10, 11}  # twins, the conflict, the swap: the rest is in the other scenarios
 SCENARIOS = (
     *_BASE,
@@ -85,7 +91,8 @@ SCENARIOS = (
         for moment in (17, 60, 91)
     ),
     *_REPLACING,
-    *(replace(scenario, name=f"undo of {scenario.name}", undoing=True) for scenario in _REPLACING),
+    *_JUNK,
+    *(replace(scenario, name=f"undo of {scenario.name}", undoing=True) for scenario in (*_REPLACING, *_JUNK)),
     *(
         replace(scenario, name=f"recovery at {moment} of {way}{scenario.name}", killed_at=moment, undoing=bool(way))
         for scenario in _REPLACING[:3]
@@ -131,14 +138,24 @@ class Case:
     def run(self) -> bool:
         """Run and check it; whether there was a call of that number. AssertionError says what is wrong."""
         with new_stage(self.place) as stage:
-            ways = furnish(stage, links=self.scenario.action is Action.MOVE)
+            ways = furnish(stage, links=self.scenario.action is Action.MOVE, junk=self.scenario.with_junk)
             before = snapshot(stage.tree)
             if self.scenario.replacing:
                 ways = [way for way in ways if way[2] in _REPLACED_GROUPS]
             plan = stage.plan(ways, self.scenario.action, replacing=self.scenario.replacing)
+            if self.scenario.with_junk:
+                plan = with_junk(stage, plan)
             if self.scenario.undoing:
                 with stage.journal() as journal:
-                    list(carry_out(plan, journal, CancelToken(), disk=BadDisk(self.scenario.quirks(stage))))
+                    list(
+                        carry_out(
+                            plan,
+                            journal,
+                            CancelToken(),
+                            disk=BadDisk(self.scenario.quirks(stage)),
+                            new_folders=stage.new_folders,
+                        )
+                    )
             if self.scenario.killed_at:
                 first = BadDisk(self.scenario.quirks(stage), at=self.scenario.killed_at, kill=True)
                 if in_child(lambda: self._work(stage, plan, first)):
@@ -156,7 +173,7 @@ class Case:
             if self.scenario.undoing:
                 self.outcomes = list(undo(journal, None, CancelToken(), disk=disk))
             else:
-                self.outcomes = list(carry_out(plan, journal, CancelToken(), disk=disk))
+                self.outcomes = list(carry_out(plan, journal, CancelToken(), disk=disk, new_folders=stage.new_folders))
 
     def _recover(self, stage: Stage, disk: BadDisk) -> None:
         with stage.watched_journal(disk) as journal:
@@ -239,7 +256,14 @@ class Case:
         """I7: what is left of the run can be taken back, and then the tree is the very tree."""
         with stage.journal() as journal:
             try:
-                outcomes = list(undo(journal, None, CancelToken(), disk=BadDisk(self.scenario.quirks(stage))))
+                outcomes = list(
+                    undo(
+                        journal,
+                        None,
+                        CancelToken(),
+                        disk=BadDisk(self.scenario.quirks(stage)),
+                    )
+                )
             except UsageError:
                 outcomes = []
         assert all(outcome.result is Result.DONE for outcome in outcomes), outcomes

@@ -10,12 +10,12 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from organizer.cancellation import CancelToken
-from organizer.model import Action, FileIdentity, Library, Operation, OperationStatus, Outcome, Plan
+from organizer.model import Action, FileIdentity, Library, Operation, OperationStatus, Outcome, Plan, Role
 from organizer.transfer.apply import carry_out
 from organizer.transfer.disk import Disk
 from organizer.transfer.identity import identity_of
@@ -116,6 +116,11 @@ class Stage:
         return os.path.join(self.tree, "lib", *names)
 
     @property
+    def new_folders(self) -> list[str]:
+        """The folder of a second library, which is not there until a run makes it."""
+        return [os.path.join(self.tree, "new")]
+
+    @property
     def journal_path(self) -> Path:
         return Path(self.home, "state", "journal.db")
 
@@ -174,7 +179,7 @@ def new_stage(where: str | None = None) -> Iterator[Stage]:
         shutil.rmtree(home)
 
 
-def furnish(stage: Stage, *, links: bool = True) -> list[tuple[str, str, int]]:
+def furnish(stage: Stage, *, links: bool = True, junk: bool = False) -> list[tuple[str, str, int]]:
     """A tree with all that is awkward, and its ways: companions, twins, a chain, a swap, a conflict, odd names.
 
     Nothing in the conflicting group may move; everything else may.
@@ -184,6 +189,8 @@ def furnish(stage: Stage, *, links: bool = True) -> list[tuple[str, str, int]]:
     write(source("Heron.2011", "heron.en.srt"), b"heron subtitles")
     write(source("Heron.2011", "Subs", "heron.idx"), b"heron index", 0o600)
     write(source("other", "stays.txt"), b"nobody asked for this")
+    if junk:
+        write(source("other", "visit.url"), b"get more there")
     write(source("other", LATIN), b"a name of another age")
     write(source("other", "empty.mkv"), b"")
     write(source("seed", "twin one.mkv"), b"two names, one file")
@@ -219,6 +226,26 @@ def furnish(stage: Stage, *, links: bool = True) -> list[tuple[str, str, int]]:
         *((f"{swap}/{a}.mkv", f"{swap}/{b}.mkv", 10 + i) for i, (a, b) in enumerate([("x", "y"), ("y", "x")]) if links),
         *([(target("Movies", "case.mkv"), target("Movies", "CASE.mkv"), 12)] if links else []),
     ]
+
+
+def with_junk(stage: Stage, plan: Plan) -> Plan:
+    """The plan with its series in a new library, and a file that goes into the trash of its source folder."""
+    old, new = stage.target("TV Shows"), os.path.join(stage.new_folders[0], "TV Shows")
+    trash = stage.source(TRASH)
+    operations = [replace(op, target=(op.target or "").replace(old, new)) for op in plan.operations]
+    source = stage.source("other", "visit.url")
+    operations.append(
+        Operation(
+            source,
+            os.path.join(trash, "junk-1", "other", "visit.url"),
+            Action.MOVE,
+            OperationStatus.READY,
+            99,
+            identity=identity(source),
+            role=Role.JUNK,
+        )
+    )
+    return replace(plan, operations=tuple(operations), library=Library(plan.library.movies, new), trash=(trash,))
 
 
 def apply(stage: Stage, plan: Plan, disk: Disk | None = None) -> list[Outcome]:

@@ -94,8 +94,7 @@ def _carry_out(context: Context, journal: Journal, plan: Plan) -> int:
     if plan.ready and not context.arguments.yes and not _agreed(context, plan):
         context.out.say("Nothing was changed.")
         return 0
-    if plan.ready:
-        context.make_library(plan.library)
+    new_folders = context.new_folders(plan.library) if plan.ready else ()
     passed = show_passed_over(context.out, plan)
     if not plan.ready:
         context.out.line("Nothing is ready to be carried out.")
@@ -111,6 +110,7 @@ def _carry_out(context: Context, journal: Journal, plan: Plan) -> int:
         progress,
         remove_empty_folders=wishes.remove_empty_folders,
         symlinks=wishes.symlinks,
+        new_folders=new_folders,
     )
     tally = show_outcomes(context.out, execution, context.token)
     tally.passed_over = passed

@@ -108,24 +108,24 @@ class Context:
 
         check(NameStyle.of(self.settings))
 
-    def make_library(self, library: Library) -> None:
-        """Make the folder that is to hold the library, if it was named just now; nothing more than that one folder.
+    def new_folders(self, library: Library) -> tuple[str, ...]:
+        """The folder that is to hold the library, if it was named just now and is not there: the run makes it.
 
         One from the settings file has to be there: when it is not, its disk is most likely not mounted, and what is
         written in its place would vanish under the mount. Raises UsageError.
         """
+        found = []
         for holder in dict.fromkeys(os.path.dirname(root) for root in library.roots):
             if os.path.isdir(holder):
                 continue
-            shown = safe_text(holder)
+            shown, above = safe_text(holder), os.path.dirname(holder)
             if not any(self.loaded.origins[name].kind is OriginKind.FLAG for name in LIBRARY_SETTINGS):
                 raise UsageError(f"The folder {shown} is not there", hint="is its disk mounted? If it is new, make it")
-            try:
-                os.mkdir(holder)
-            except OSError as error:
-                raise UsageError(
-                    f"The folder {shown} cannot be made ({error.strerror})", hint="check --library"
-                ) from error
+            if os.path.lexists(holder) or not os.path.isdir(above) or not os.access(above, os.W_OK | os.X_OK):
+                why = "something else has its name" if os.path.lexists(holder) else f"{safe_text(above)} takes none"
+                raise UsageError(f"The folder {shown} cannot be made ({why})", hint="check --library")
+            found.append(holder)
+        return tuple(found)
 
     def require_credential(self) -> None:
         """Raises TmdbRefused when TMDB would have to be asked without a key."""

@@ -180,7 +180,7 @@ class PlanScreen(Watched, Screen[str | None]):
         )
         if await self.app.push_screen_wait(Confirm(question)) != "yes":
             return
-        job = _job(plan, self._desk.settings.library)
+        job = _job(plan, self._desk.settings.library, self._desk.new_folders)
         self.dismiss(await self.app.push_screen_wait(ApplyScreen(self._desk, job)))
 
     def action_next_conflict(self) -> None:
@@ -282,7 +282,7 @@ def _remarks(plan: Plan) -> Remarks:
     return Remarks(crossing(plan), within_library(plan))
 
 
-def _job(plan: Plan, wanted: LibrarySettings) -> Job:
+def _job(plan: Plan, wanted: LibrarySettings, new_folders: Sequence[str]) -> Job:
     from organizer.transfer.apply import carry_out
 
     def carry(journal: Journal, token: CancelToken, carrying: Carrying) -> Execution:
@@ -293,6 +293,7 @@ def _job(plan: Plan, wanted: LibrarySettings) -> Job:
             carrying,
             remove_empty_folders=wanted.remove_empty_folders,
             symlinks=wanted.symlinks,
+            new_folders=new_folders,
         )
 
     return Job(f"Files are {verb(plan.action)}", carry, len(plan.ready), sum(op.size for op in plan.ready))
