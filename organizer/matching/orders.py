@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections import defaultdict
@@ -14,6 +15,7 @@ from organizer.errors import TmdbError
 from organizer.matching.episodes import Resolved, resolve, said_of
 from organizer.matching.evidence import FileNumbers, Fitting, TitleIndex, fit, numbers_of_file
 from organizer.matching.numbering import (
+    ABSOLUTE,
     AIRED,
     Numbering,
     OrderChoice,
@@ -94,11 +96,10 @@ class Orders:
         found: list[OrderFit] = []
         if show is None:
             return ()
-        numberings = []
-        for choice in await self.choices(show_id):
-            numbering = await numbering_of(self._lookup, show, choice.key)
-            numberings += [numbering] if numbering else []
+        asked = [numbering_of(self._lookup, show, choice.key) for choice in await self.choices(show_id)]
+        numberings = [numbering for numbering in await asyncio.gather(*asked) if numbering]
         index = TitleIndex(numberings)
+        matches = {path: verdict.match for path, _, verdict in files}
         members = [numbers_of_file(file, numberings[0]) for file in files] if numberings else []
         for numbering in numberings:
             verdicts = {}
@@ -106,7 +107,7 @@ class Orders:
                 verdict = await self._chosen(show, member.parse, numbering)
                 if verdict.match is not None:
                     verdicts[member.path] = verdict
-            changes = sum(not v.match.same_as(_match(files, p)) for p, v in verdicts.items() if v.match)
+            changes = sum(not v.match.same_as(matches[p]) for p, v in verdicts.items() if v.match)
             found.append(OrderFit(numbering.choice, fit(numbering, members, index), changes, verdicts))
         return tuple(sorted(found, key=lambda one: (one.fitting.misfits, -one.fitting.agreeing)))
 
@@ -235,9 +236,12 @@ def _series_match(show: Title, resolved: Resolved, order: str) -> Match:
 
 
 def _read(parse: Parse, numbering: Numbering) -> tuple[EpisodeRef, ...] | None:
-    """The episodes of the first reading that the order knows."""
-    readings = (parse.parsed, *(h.parsed for h in parse.hypotheses))
-    return next((refs for parsed in readings if (refs := numbering.read(parsed)) is not None), None)
+    """The episodes of the first reading with numbers. Only absolute numbers may stand in a further one: ``105`` is read
+    as season 1 first.
+    """
+    readings = [r for r in (parse.parsed, *(h.parsed for h in parse.hypotheses)) if numbers_in(r)]
+    tried = readings if numbering.key == ABSOLUTE else readings[:1]
+    return next((refs for parsed in tried if (refs := numbering.read(parsed)) is not None), None)
 
 
 def _by_show(files: Sequence[Filed]) -> dict[int, list[Filed]]:
@@ -257,7 +261,3 @@ def _seasons_named(files: Iterable[Filed]) -> set[int]:
 
 def _places(refs: Iterable[EpisodeRef]) -> list[tuple[int, int]]:
     return [(ref.season, ref.number) for ref in refs]
-
-
-def _match(files: Sequence[Filed], path: str) -> Match | None:
-    return next((verdict.match for known, _, verdict in files if known == path), None)

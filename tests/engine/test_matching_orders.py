@@ -250,6 +250,16 @@ async def test_a_person_reads_names_in_an_order_of_choice() -> None:
     assert gone[0].reasons == ("TMDB does not have this order any more",)
 
 
+async def test_another_reading_counts_only_where_numbers_are_absolute() -> None:
+    tmdb = harbour(8, 6)
+    tmdb.groups[SHOW] = [order("dd01", OrderKind.DVD, (1, [(1, n) for n in DISC]))]
+    name = parse(episode_name("Harbour Watch", 1, 12), episode_name("Harbour Watch", None, 12))
+    matcher = sut(tmdb)
+    assert numbers((await matcher.in_order([name], SHOW, "absolute"))[0]) == [(2, 4)]
+    other = parse(episode_name("Harbour Watch", 2, 1), episode_name("Harbour Watch", 1, 2))
+    assert (await matcher.in_order([other], SHOW, "dvd"))[0].match is None
+
+
 async def test_every_order_is_listed_with_how_well_it_fits() -> None:
     tmdb = harbour(8, 6)
     tmdb.groups[SHOW] = [DVD, order("dd02", OrderKind.PRODUCTION, (1, [(1, 8)]), name="As filmed")]
