@@ -335,7 +335,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "undo",
         "u",
         "undo",
-        "Check what can be taken back of this run, or of the file in the lower pane, then take it back.",
+        "Check what can be taken back of this run, or in the lower pane of this show, film or file; then take it back.",
         Group.HISTORY,
         1,
         turns=True,

@@ -49,6 +49,7 @@ from tests.tui.world import (
 from tui.app import OrganizerApp
 from tui.carrying import Carrying
 from tui.desk import Desk
+from tui.history_lines import history_lines
 from tui.screens.apply import ApplyScreen, Job
 from tui.screens.fix_match import FixMatch
 from tui.screens.history import EntryList, HistoryScreen, RunList
@@ -361,7 +362,7 @@ def test_history(snap_compare: Compare, size: tuple[int, int], monkeypatch: pyte
                 a_run(1, RunState.INTERRUPTED, done=17),
             ]
         )
-        app.screen.query_one(EntryList).show(entries)
+        app.screen.query_one(EntryList).show(history_lines(entries, LIBRARY.roots))
 
     assert snap_compare(make_app(), terminal_size=size, run_before=settled("H", then=fill))
 

@@ -179,7 +179,7 @@ async def test_history_undoes_a_run_after_showing_what_can_be(desk: Desk, tmp_pa
         await it.press("enter", "H")
         await it.see(HistoryScreen)
         runs, entries = it.app.screen.query_one(RunList), it.app.screen.query_one(EntryList)
-        await it.until(lambda: runs.line_count() == 1 and entries.line_count() == len(NAMES))
+        await it.until(lambda: runs.line_count() == 1 and entries.line_count() == len(NAMES) + 2)
         moved = next(path for path in tree(tmp_path) if "Paper Kite" in path)
         (tmp_path / moved).write_bytes(b"edited since")
         await it.press("u")
@@ -284,19 +284,20 @@ async def test_what_is_replaced_comes_back_when_the_run_is_taken_back(desk: Desk
     assert (tmp_path / "downloads" / "Paper.Kite.1999.mkv").read_bytes() == new
 
 
-async def test_one_file_of_a_run_goes_back_alone(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("keys", "count"), [((), 2), (("j",), 1), (("G",), 1)], ids=["a show", "an episode", "a film"])
+async def test_a_part_of_a_run_goes_back_alone(desk: Desk, tmp_path: Path, keys: tuple[str, ...], count: int) -> None:
     async with hand(desk) as it:
         await applied(it)
         await it.press("enter", "H")
         await it.see(HistoryScreen)
         entries = it.app.screen.query_one(EntryList)
         await it.until(lambda: entries.line_count() > 0)
-        await it.press("tab", "u")
+        await it.press("tab", *keys, "u")
         await it.see(Confirm)
         await it.press("y")
         await it.see(ApplyScreen)
         await it.until(lambda: "taken back" in it.status("#apply-status"))
-    assert len(tree(tmp_path) & TREE) == 1
+    assert len(tree(tmp_path) & TREE) == count
 
 
 async def test_without_a_library_the_plan_asks_for_one_and_remembers_it(desk: Desk, tmp_path: Path) -> None:

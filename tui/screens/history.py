@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,15 +15,16 @@ from organizer.display import human_size, safe_text
 from organizer.errors import OrganizerError
 from organizer.model import Result, Run, RunState
 from organizer.transfer.journal import Journal
-from organizer.transfer.records import Entry, OpState
+from organizer.transfer.records import OpState
 from tui.actions import Place, bindings_of
 from tui.desk import Desk
 from tui.elide import fit, fit_name
-from tui.glyphs import Glyphs
+from tui.history_lines import HistoryLine, folded_at_first, history_lines
 from tui.phrases import counted
 from tui.plan_words import verb
 from tui.screens.undoing import take_back
 from tui.screens.watched import Watched
+from tui.widgets.folds import FoldList
 from tui.widgets.hints import KeyHints
 from tui.widgets.lines import LineView, Piece
 from tui.widgets.status_line import Mood, StatusLine
@@ -80,44 +82,23 @@ class RunList(LineView):
         ]
 
 
-class EntryList(LineView):
-    """One line for each operation of a run."""
+class EntryList(FoldList[HistoryLine]):
+    """The operations of a run, below the show or film that they belong to."""
 
-    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._glyphs = glyphs
-        self._entries: Sequence[Entry] = ()
-
-    @property
-    def current(self) -> Entry | None:
-        """The operation under the cursor."""
-        return self._entries[self.cursor] if self.cursor < len(self._entries) else None
-
-    def show(self, entries: Sequence[Entry]) -> None:
-        """Show these."""
-        self._entries = entries
-        self.lines_changed(keep=0)
-
-    def line_count(self) -> int:
-        """How many lines there are."""
-        return len(self._entries)
-
-    def line_value(self, index: int) -> object:
-        """What the line is drawn from."""
-        return self._entries[index]
-
-    def draw(self, index: int, width: int) -> Sequence[Piece]:
+    def draw_line(self, line: HistoryLine, width: int) -> Sequence[Piece]:
         """The line in pieces."""
-        entry, cut = self._entries[index], self._glyphs.ellipsis
+        cut, entry = self._glyphs.ellipsis, line.entry
+        if entry is None:
+            name = fit(line.text, max(0, width - cell_len(line.note) - 2), cut)
+            return [(name, "lines--strong"), (f" {line.note} ", "lines--muted")]
         word, style = _WORDS.get(entry.state, (entry.state.value, "lines--muted"))
-        room = width - 14
+        room = width - 12
         old = room * 45 // 100
-        new = entry.error or entry.target.rpartition("/")[2]
         return [
-            (f" {word:<8} ", style),
+            (f"{word:<8} ", style),
             (fit_name(safe_text(entry.source.rpartition("/")[2]), old, cut), "lines--muted"),
             (f" {self._glyphs.arrow} ", "lines--muted"),
-            (fit_name(safe_text(new), room - old, cut), "lines--problem" if entry.error else ""),
+            (fit_name(line.text, room - old, cut), "lines--problem" if entry.error else ""),
         ]
 
 
@@ -144,7 +125,7 @@ class HistoryScreen(Watched, Screen[None]):
     def on_mount(self) -> None:
         """Read the journal."""
         self._runs.border_title = "Runs"
-        self._entries.border_title = "Files of this run"
+        self._entries.border_title = "Shows and films of this run"
         self._read()
 
     @work(thread=True, group="journal", exclusive=True, exit_on_error=False, name="reading the journal")
@@ -170,28 +151,29 @@ class HistoryScreen(Watched, Screen[None]):
     def _read_entries(self, run_id: str) -> None:
         try:
             with Journal.read(self._desk.places.journal)[0] as journal:
-                entries = journal.entries(journal.number_of(run_id))
+                number = journal.number_of(run_id)
+                lines = history_lines(journal.entries(number), journal.roots(number)[1])
         except OrganizerError as error:
             self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
             return
-        self.call_later(self._show_entries, run_id, entries)
+        self.call_later(self._show_entries, run_id, lines)
 
-    def _show_entries(self, run_id: str, entries: Sequence[Entry]) -> None:
+    def _show_entries(self, run_id: str, lines: Sequence[HistoryLine]) -> None:
         current = self._runs.current
         if current is not None and current.id == run_id:  # another run may be under the cursor by now
-            self._entries.show(entries)
+            self._entries.show(lines, folded_at_first(lines))
 
     @work(group="undo", exclusive=True, exit_on_error=False, name="taking a run back")
     async def action_undo(self) -> None:
-        """Take the run under the cursor back; from the lower pane only the file there, with what goes with it."""
+        """Take the run under the cursor back; from the lower pane only the show, the film or the file there."""
         run = self._runs.current
         if run is None:
             return
         if not run.done:
             self._status.say("There is nothing left to take back of this run.", Mood.WARNING)
             return
-        entry = self._entries.current if self._entries.has_focus else None
-        only = [entry.source] if entry is not None else None
+        line = self._entries.current if self._entries.has_focus else None
+        only = [line.path] if line is not None else None
         self._status.say("Checking every file.")
         try:
             sentence = await take_back(self.app, self._desk, run.id, only)
