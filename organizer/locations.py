@@ -39,6 +39,11 @@ class Locations:
         return self.data / "aliases.db"
 
     @property
+    def state(self) -> Path:
+        """What earlier scans found: losing it costs time, and nothing else."""
+        return self.data / "state.db"
+
+    @property
     def log(self) -> Path:
         """The log file."""
         return self.data / "organizer.log"

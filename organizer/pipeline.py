@@ -7,67 +7,59 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import Settings
+from organizer.counters import Counters, Stage, Statistics
 from organizer.errors import OrganizerError, TmdbError, TmdbOffline
-from organizer.model import LeftOut, MediaFile, Parse, Tier, Verdict
+from organizer.events import (
+    FilesFound,
+    FilesMatched,
+    FilesParsed,
+    FilesRecalled,
+    PipelineEvent,
+    PipelineFinished,
+    Sink,
+    StageFailed,
+)
+from organizer.gathering import Folder, Gathering, says_the_same, settled
+from organizer.model import CompanionKind, FileIdentity, LeftOut, MediaFile, MediaType, Parse, Tier, Verdict
+from organizer.state.details import Details
+from organizer.state.recall import Recalled
 from organizer.tmdb.statistics import TmdbStatistics
 
 if TYPE_CHECKING:
     from organizer.discovery import Found
 
+__all__ = [
+    "Counters",
+    "FilesFound",
+    "FilesMatched",
+    "FilesParsed",
+    "FilesRecalled",
+    "Judge",
+    "Memory",
+    "Parser",
+    "Pipeline",
+    "PipelineEvent",
+    "PipelineFinished",
+    "Sink",
+    "StageFailed",
+    "Statistics",
+    "reading_path",
+]
+
 _LOG = logging.getLogger(__name__)
 
 # Discovery runs ahead of parsing by at most this many batches: found rows show at once, memory stays flat.
 _QUEUE = 64
-# A batch that is not full goes to the parsers after this long, so that the first rows are not kept waiting.
+# A batch that is not full goes on after this long, so that the first rows are not kept waiting.
 _BATCH_SECONDS = 0.05
-_RATE_WINDOW = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class FilesFound:
-    """Discovery read some folders."""
-
-    files: tuple[MediaFile, ...]
-    left_out: tuple[LeftOut, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FilesParsed:
-    """Names were read; by path."""
-
-    parses: tuple[tuple[str, Parse], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FilesMatched:
-    """Matching has spoken of some files; by path."""
-
-    verdicts: tuple[tuple[str, Verdict], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StageFailed:
-    """A stage ended early: ``error`` says why. What the stages before it found is kept."""
-
-    stage: str
-    error: OrganizerError
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineFinished:
-    """Everything that could be done is done, or the token was cancelled."""
-
-    cancelled: bool
-
-
-PipelineEvent = FilesFound | FilesParsed | FilesMatched | StageFailed | PipelineFinished
-Sink = Callable[[PipelineEvent], None]
+_MATCHED = 64  # verdicts in one event, at most
 
 
 class Parser(Protocol):
@@ -85,56 +77,25 @@ class Judge(Protocol):
         """The verdict; raises TmdbError when nobody could be asked."""
         ...
 
+    async def settle(self, files: Sequence[tuple[str, Parse, Verdict]]) -> Mapping[str, Verdict]:
+        """The changed verdicts of the files of one series, all of which are matched; never raises TmdbError."""
+        ...
 
-@dataclass(slots=True)
-class Counters:
-    """How far the pipeline has come. Written by its loop only; reading from another thread is safe."""
 
-    found: int = 0
-    left_out: int = 0
-    parsed: int = 0
-    matched: int = 0
-    discovering: bool = True
-    finished: bool = False
-    started: float = field(default_factory=time.monotonic)
-    ended: float | None = None
-    _marks: list[tuple[float, int]] = field(default_factory=list)
+class Memory(Protocol):
+    """Whoever knows what an earlier scan found: the state, or a test."""
 
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the start, or until the end."""
-        return (self.ended or time.monotonic()) - self.started
-
-    def mark(self) -> None:
-        """Note how many are matched now; ``rate`` looks back over these."""
-        now = time.monotonic()
-        self._marks.append((now, self.matched))
-        while self._marks[0][0] < now - _RATE_WINDOW and len(self._marks) > 2:
-            self._marks.pop(0)
-
-    @property
-    def rate(self) -> float:
-        """Files a second: over the last seconds while it runs, over everything when it has ended."""
-        if self.finished or len(self._marks) < 2:
-            return self.matched / self.elapsed if self.elapsed > 0 else 0.0
-        (then, before), (now, after) = self._marks[0], self._marks[-1]
-        return (after - before) / (now - then) if now > then else 0.0
-
-    @property
-    def eta(self) -> float | None:
-        """Seconds that the files found so far will still take; None while that cannot be said."""
-        left = self.found - self.matched
-        if self.finished or left <= 0:
-            return 0.0 if not self.discovering else None
-        return left / self.rate if self.rate > 0 else None
+    def files(self, files: Sequence[MediaFile]) -> dict[str, Recalled]:
+        """What is known of these files, by path. Called from one thread at a time, not always the same."""
+        ...
 
 
 class Pipeline:
     """One scan of some folders.
 
     ``sink`` is called on the loop that runs ``run``; it must only hand over (append to a deque, change a store that
-    this thread owns). Events of one file come in the order found, parsed, matched. Expected failures arrive as
-    StageFailed, once; whatever was found before stays.
+    this thread owns). Events of one file come in the order found, recalled or parsed, matched; a folder's names are
+    matched once all of them are read. Expected failures arrive as StageFailed, once; whatever was found before stays.
     """
 
     def __init__(
@@ -146,6 +107,7 @@ class Pipeline:
         sink: Sink,
         token: CancelToken,
         statistics: Callable[[], TmdbStatistics] | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.counters = Counters()
         self._roots = roots
@@ -155,14 +117,26 @@ class Pipeline:
         self._sink = sink
         self._token = token
         self._statistics = statistics
+        self._memory = memory
+        self._gathering = Gathering()
         self._to_parse: asyncio.Queue[list[MediaFile] | None] = asyncio.Queue(_QUEUE)
         self._to_match: asyncio.Queue[tuple[str, Parse] | None] = asyncio.Queue()
+        self._verdicts: list[tuple[str, Verdict]] = []
+        self._flushing: asyncio.TimerHandle | None = None
+        self._fresh_shows: set[int] = set()
+        self._shows: dict[int, list[str]] = defaultdict(list)
+        self._episodes = Details()  # of the series met in this scan, until all their files are matched
         self._failed = False
 
     @property
     def tmdb(self) -> TmdbStatistics:
         """Requests and hits so far."""
         return self._statistics() if self._statistics else TmdbStatistics()
+
+    @property
+    def statistics(self) -> Statistics:
+        """What the scan has come to so far."""
+        return self.counters.statistics(self.tmdb)
 
     async def run(self) -> None:
         """Do all of it. Returns when everything is done or soon after the token was cancelled."""
@@ -174,6 +148,8 @@ class Pipeline:
                 group.create_task(self._match())
         finally:
             watch.cancel()
+            self._flush()
+            self._episodes.close()
             self.counters.finished = True
             self.counters.ended = time.monotonic()
             self._sink(PipelineFinished(cancelled=self._token.cancelled))
@@ -188,19 +164,21 @@ class Pipeline:
     async def _discover(self) -> None:
         from organizer.discovery import discover
 
+        counters = self.counters
+        counters.began(Stage.DISCOVERY)
         waiting: list[MediaFile] = []
         size = self._settings.parsing.batch
         since = time.monotonic()
-        source = _Source(discover(self._roots, self._settings.discovery, self._token))
+        source = _Source(discover(self._roots, self._settings.discovery, self._token), self._memory)
         try:
             while not self._token.cancelled:
                 batch = await asyncio.to_thread(source.take, size)
                 if batch is None:
                     break
-                self._sink(batch)
-                self.counters.found += len(batch.files)
-                self.counters.left_out += len(batch.left_out)
-                waiting.extend(batch.files)
+                counters.found += len(batch.found.files)
+                counters.left_out += len(batch.found.left_out)
+                self._sink(batch.found)
+                waiting.extend(await self._open(batch.folders))
                 if len(waiting) >= size or time.monotonic() - since > _BATCH_SECONDS:
                     await self._hand_over(waiting, size)
                     waiting, since = [], time.monotonic()
@@ -212,8 +190,41 @@ class Pipeline:
         finally:
             await asyncio.to_thread(source.close)
         await self._hand_over(waiting, size)
-        self.counters.discovering = False
+        counters.discovering = False
+        counters.worked(Stage.DISCOVERY)
         await self._to_parse.put(None)
+
+    async def _open(self, folders: Sequence[Folder]) -> list[MediaFile]:
+        """Tell what is known of some folders, and answer the files whose names must be read."""
+        recalled: list[tuple[str, Parse, Verdict | None]] = []
+        unread: list[MediaFile] = []
+        whole: list[Folder] = []
+        for folder in folders:
+            for path, known in folder.recalled.items():
+                if not known.moved:
+                    folder.parses[path] = known.parse
+                    recalled.append((path, known.parse, known.verdict))
+            missing = folder.unread
+            if missing:
+                self._gathering.open(folder)
+                unread.extend(missing)
+            else:
+                whole.append(folder)
+        if recalled:
+            self._recalled(recalled)
+        for folder in whole:
+            await self._settle_folder(folder)
+        return unread
+
+    def _recalled(self, recalled: Sequence[tuple[str, Parse, Verdict | None]]) -> None:
+        counters = self.counters
+        counters.parsed += len(recalled)
+        counters.recalled_parses += len(recalled)
+        for _, _, verdict in recalled:
+            if verdict is not None:
+                self._count(verdict)
+                counters.recalled_verdicts += 1
+        self._sink(FilesRecalled(tuple(recalled)))
 
     async def _hand_over(self, files: list[MediaFile], size: int) -> None:
         for start in range(0, len(files), size):
@@ -234,15 +245,34 @@ class Pipeline:
             await self._to_match.put(None)
 
     async def _parse_batch(self, batch: list[MediaFile], limit: asyncio.Semaphore) -> None:
+        self.counters.began(Stage.PARSING)
         try:
             parses = await self._parser.parse([reading_path(file) for file in batch])
         finally:
             limit.release()
         found = tuple((file.path, parse) for file, parse in zip(batch, parses, strict=True))
         self.counters.parsed += len(found)
+        self.counters.worked(Stage.PARSING)
         self._sink(FilesParsed(found))
-        for item in found:
-            await self._to_match.put(item)
+        for path, parse in found:
+            if folder := self._gathering.take(path, parse):
+                await self._settle_folder(folder)
+
+    async def _settle_folder(self, folder: Folder) -> None:
+        """All names of a folder are read: see what they say together, and go on with what is not known yet."""
+        found = settled(folder) if not _has_nfo(folder) else await asyncio.to_thread(settled, folder)
+        changed = tuple((path, parse) for path, parse in found if parse != folder.parses[path])
+        if changed:
+            self._sink(FilesParsed(changed))
+        for path, parse in found:
+            known = folder.recalled.get(path)
+            if known and known.verdict and says_the_same(known.parse, parse):
+                self._remember(path, parse, known.verdict)
+                if known.moved:
+                    self.counters.recalled_verdicts += 1
+                    self._matched(path, known.verdict)
+                continue
+            await self._to_match.put((path, parse))
 
     # -- matching: as many files at once as keep the requests going
 
@@ -254,27 +284,88 @@ class Pipeline:
                     continue
                 await limit.acquire()
                 group.create_task(self._match_one(*item, limit))
+        await self._settle_shows()
 
     async def _match_one(self, path: str, parse: Parse, limit: asyncio.Semaphore) -> None:
+        self.counters.began(Stage.MATCHING)
         try:
             if self._token.cancelled or self._failed:
                 return
             verdict = await self._judge.match(parse)
         except TmdbOffline as error:  # of this file only: the cache may well know the next one
             verdict = Verdict(Tier.NONE, reasons=(f"not looked up: {error}",))
+            self._count(verdict)
+            self._sink(FilesMatched(((path, verdict),), lasting=False))
+            return
         except TmdbError as error:
             self._fail("matching", error)
             return
         finally:
             limit.release()
+            self.counters.worked(Stage.MATCHING)
+        self._remember(path, parse, verdict, fresh=True)
+        self._matched(path, verdict)
+
+    def _matched(self, path: str, verdict: Verdict) -> None:
+        """Tell of a verdict soon: many of them become one event."""
+        self._count(verdict)
+        self._verdicts.append((path, verdict))
+        if len(self._verdicts) >= _MATCHED:
+            self._flush()
+        elif self._flushing is None:
+            self._flushing = asyncio.get_running_loop().call_later(_BATCH_SECONDS, self._flush)
+
+    def _count(self, verdict: Verdict) -> None:
         self.counters.matched += 1
-        self._sink(FilesMatched(((path, verdict),)))
+        self.counters.tiers[verdict.tier] += 1
+
+    def _flush(self) -> None:
+        if self._flushing is not None:
+            self._flushing.cancel()
+            self._flushing = None
+        if self._verdicts:
+            verdicts, self._verdicts = tuple(self._verdicts), []
+            self._sink(FilesMatched(verdicts))
+
+    # -- series: the order that their numbers follow shows when all files are there
+
+    def _remember(self, path: str, parse: Parse, verdict: Verdict, *, fresh: bool = False) -> None:
+        match = verdict.match
+        if match is None or match.type is not MediaType.EPISODE:
+            return
+        self._shows[match.tmdb_id].append(path)
+        self._episodes.put(path, _nobody, parse=parse, verdict=verdict)
+        if fresh:
+            self._fresh_shows.add(match.tmdb_id)
+
+    async def _settle_shows(self) -> None:
+        for show_id in self._fresh_shows:
+            if self._token.cancelled or self._failed:
+                return
+            details = ((path, self._episodes.get(path)) for path in self._shows[show_id])
+            files = [(path, known.parse, known.verdict) for path, known in details if known.parse and known.verdict]
+            for path, verdict in (await self._judge.settle(files)).items():
+                before = next(known for known_path, _, known in files if known_path == path)
+                self.counters.matched -= 1
+                self.counters.tiers[before.tier] -= 1
+                self._matched(path, verdict)
+        self.counters.worked(Stage.MATCHING)
+        self._flush()
 
     def _fail(self, stage: str, error: OrganizerError) -> None:
         if not self._failed:
             _LOG.warning("%s stopped: %s", stage, error)
             self._failed = stage == "matching"
             self._sink(StageFailed(stage, error))
+
+
+def _nobody() -> FileIdentity:
+    """Details of a scan's own are never compared with files."""
+    return FileIdentity(0, 0, 0, 0)
+
+
+def _has_nfo(folder: Folder) -> bool:
+    return any(companion.kind is CompanionKind.NFO for file in folder.files for companion in file.companions)
 
 
 def reading_path(file: MediaFile) -> str:
@@ -291,27 +382,39 @@ def reading_path(file: MediaFile) -> str:
     return os.path.join(name, file.relative) if kind is FolderKind.TITLE else file.relative
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    found: FilesFound
+    folders: tuple[Folder, ...]
+
+
 class _Source:
     """Discovery's generator, read by one thread at a time: a cancelled wait leaves its thread reading."""
 
-    def __init__(self, found: Generator[Found, None, None]) -> None:
+    def __init__(self, found: Generator[Found, None, None], memory: Memory | None) -> None:
         self._found = found
+        self._memory = memory
         self._lock = threading.Lock()
 
-    def take(self, size: int) -> FilesFound | None:
+    def take(self, size: int) -> _Batch | None:
         """Up to about ``size`` files, or fewer after a short time; None at the end. Blocks: for a thread."""
-        files: list[MediaFile] = []
+        folders: list[Folder] = []
         left_out: list[LeftOut] = []
+        count = 0
         started = time.monotonic()
         with self._lock:
             for part in self._found:
-                files.extend(part.files)
                 left_out.extend(part.left_out)
-                if len(files) >= size or time.monotonic() - started > _BATCH_SECONDS:
+                if part.files:
+                    count += len(part.files)
+                    folders.append(Folder(part.files, self._memory.files(part.files) if self._memory else {}))
+                if count >= size or time.monotonic() - started > _BATCH_SECONDS:
                     break
             else:
-                return FilesFound(tuple(files), tuple(left_out)) if files or left_out else None
-        return FilesFound(tuple(files), tuple(left_out))
+                if not folders and not left_out:
+                    return None
+        files = tuple(file for folder in folders for file in folder.files)
+        return _Batch(FilesFound(files, tuple(left_out)), tuple(folders))
 
     def close(self) -> None:
         """End discovery's threads."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import os
 import signal
@@ -27,6 +28,8 @@ from organizer.display import safe_text
 from organizer.errors import OrganizerError
 from organizer.locations import Locations
 from organizer.model import Library
+from organizer.state.basis import basis_of
+from organizer.state.details import Details
 from organizer.store.aliases import AliasBook
 from organizer.store.memory import DecisionMemory
 from organizer.store.review import ReviewStore
@@ -194,8 +197,16 @@ def run_app(
 
     def make_bridge(wanted: Settings, offline: bool) -> EngineBridge:
         cache = None if demo else places.tmdb_cache
-        return EngineBridge(lambda: Session(wanted, cache, offline=offline, transport=transport, aliases=aliases))
+        basis = functools.cache(lambda: basis_of(wanted, aliases.all()))
+        details.basis = basis
+        return EngineBridge(
+            lambda: Session(
+                wanted, cache, offline=offline, transport=transport, aliases=aliases, state=state, basis=basis
+            )
+        )
 
+    state = None if demo else places.state
+    details = Details(state)
     memory = None if demo else DecisionMemory(places.decisions)
     aliases = AliasBook(None if demo else places.aliases)
     earlier = CarriedBefore(places.journal)
@@ -206,7 +217,7 @@ def run_app(
         places,
         tuple(roots),
         library,
-        ReviewStore(memory, before=before),
+        ReviewStore(memory, details, before),
         glyphs,
         make_bridge,
         offline,
@@ -221,6 +232,7 @@ def run_app(
     try:
         status = app.run(mouse=settings.interface.mouse)
     finally:
+        details.close()
         if memory is not None:
             memory.close()
         aliases.close()

@@ -17,9 +17,7 @@ from organizer.matching.orders import Filed, OrderFit
 from organizer.model import Candidate, CandidateType, Parse, Verdict
 from organizer.pipeline import (
     Counters,
-    FilesFound,
     FilesMatched,
-    FilesParsed,
     PipelineEvent,
     PipelineFinished,
     Sink,
@@ -169,14 +167,10 @@ class EngineBridge:
         told: list[StageFailed | PipelineFinished] = []
         until = time.monotonic() + seconds
         while time.monotonic() < until and (event := self._next()) is not None:
-            if isinstance(event, FilesFound):
-                store.add(event.files, event.left_out)
-            elif isinstance(event, FilesParsed):
-                store.set_parses(event.parses)
-            elif isinstance(event, FilesMatched):
-                store.set_verdicts(event.verdicts)
-            else:
+            if isinstance(event, StageFailed | PipelineFinished):
                 told.append(event)
+            else:
+                store.take(event)
         return told
 
     async def search(self, text: str, kind: CandidateType | None, year: int | None) -> tuple[Candidate, ...]:
@@ -303,9 +297,9 @@ class EngineBridge:
             verdicts = list(event.verdicts)
             while self._events and len(verdicts) < _MERGED:
                 run, following = self._events[0]
-                if run != self._run or not isinstance(following, FilesMatched):
+                if run != self._run or not isinstance(following, FilesMatched) or following.lasting != event.lasting:
                     break
                 verdicts.extend(following.verdicts)
                 self._events.popleft()
-            return FilesMatched(tuple(verdicts))
+            return FilesMatched(tuple(verdicts), event.lasting)
         return None

@@ -7,17 +7,19 @@ import os
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from organizer.model import Companion, FileIdentity, Parse, Verdict
+from organizer.state.basis import Basis
 from organizer.state.codec import BROKEN, candidate_keys, companions_from_text, parse_from_text, verdict_from_text
 from organizer.state.database import open_state
 from organizer.state.writing import Draft, Writer
 
 _LOG = logging.getLogger(__name__)
+_NEVER = "not kept"  # no basis has this digest
 _KEPT = 512  # details in memory: some screens full
 
 
@@ -30,14 +32,6 @@ class Detail:
     companions: tuple[Companion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """What parses and verdicts depend on besides the file: kept ones with other stamps are not used."""
-
-    parse: str = ""
-    verdict: str = ""
-
-
 def key_of(path: str) -> int:
     """What a path is found by: 63 bits of a hash."""
     return int.from_bytes(blake2b(os.fsencode(path), digest_size=8).digest(), "big") >> 1
@@ -47,12 +41,13 @@ class Details:
     """Parse, verdict and companions of each path, in the state at ``path`` (None: a private one on disk).
 
     What is put can be had at once, and is written soon after by a thread (a private state: at once, by the caller).
-    ``get`` and ``put`` belong to one thread. Nothing here raises for what is on the disk: what cannot be read is not
-    known, and a state that cannot be written is said once in the log.
+    ``basis`` answers what parses and verdicts are based on now. ``get`` and ``put`` belong to one thread. Nothing here
+    raises for what is on the disk: what cannot be read is not known, and a state that cannot be written is said once
+    in the log.
     """
 
-    def __init__(self, path: Path | None = None, stamps: Stamps | None = None) -> None:
-        self.stamps = stamps or Stamps()
+    def __init__(self, path: Path | None = None, basis: Callable[[], Basis] = Basis) -> None:
+        self.basis = basis
         self._reader = open_state(path)
         self._recent: OrderedDict[int, Detail] = OrderedDict()
         self._waiting: dict[int, Draft] = {}
@@ -69,20 +64,22 @@ class Details:
     def put(
         self,
         path: str,
-        identity: FileIdentity,
+        identity: Callable[[], FileIdentity],
         *,
         parse: Parse | None = None,
         verdict: Verdict | None = None,
         companions: Sequence[Companion] | None = None,
+        lasting: bool = True,
     ) -> None:
-        """Keep what is given of a file; what is None stays as it is."""
+        """Keep what is given of a file; what is None stays as it is. What is not ``lasting`` is never recalled."""
         key = key_of(path)
         with self._wake:
             draft = self._waiting.get(key)
             if draft is None:
-                draft = self._waiting[key] = Draft(path, identity)
+                draft = self._waiting[key] = Draft(path, identity())
                 self._wake.notify()
-            draft.take(identity, self.stamps.parse, self.stamps.verdict, parse, verdict, companions)
+            basis = self.basis()
+            draft.take(basis.parse, basis.verdict if lasting else _NEVER, parse, verdict, companions)
         if (known := self._recent.get(key)) is not None:
             self._recent[key] = _overlaid(known, parse, verdict, companions)
         if self._thread is None and len(self._waiting) >= _KEPT:

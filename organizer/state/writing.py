@@ -50,7 +50,6 @@ class Draft:
 
     def take(
         self,
-        identity: FileIdentity,
         parse_stamp: str,
         verdict_stamp: str,
         parse: Parse | None,
@@ -58,7 +57,6 @@ class Draft:
         companions: Sequence[Companion] | None,
     ) -> None:
         """Add what is given."""
-        self.identity = identity
         if parse is not None:
             self.parse, self.parse_stamp = parse, parse_stamp
         if verdict is not None:

@@ -66,8 +66,8 @@ class Columns:
 
     def find(self, path: str) -> int | None:
         """The id of the row with this path, or None."""
-        folder, name = os.path.split(path)
-        return self._find(folder, name)
+        folder, _, name = path.rpartition(os.sep)
+        return self._find(folder or os.sep, name)
 
     def _find(self, folder: str, name: str) -> int | None:
         names, in_folder, paths = self.names, self.folder, self.folders.paths

@@ -6,8 +6,10 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress
 
+from organizer.events import FilesFound, FilesMatched, FilesParsed, FilesRecalled, PipelineEvent
 from organizer.model import Decision, EarlierRuns, LeftOut, MediaFile, Parse, ReviewRow, Tier, Verdict
 from organizer.state.details import Detail, Details
 from organizer.store.brief import Brief
@@ -186,8 +188,12 @@ class ReviewStore:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def flush(self) -> None:
+        """Return when everything is on the disk."""
+        self._details.flush()
+
     def close(self) -> None:
-        """Write what waits to the disk."""
+        """Write what waits to the disk, and end."""
         self._details.close()
 
     # -- what the pipeline brings
@@ -202,7 +208,7 @@ class ReviewStore:
             fresh.append(row_id)
             self._tally[STATES[0]] += 1
             if file.companions:
-                self._details.put(file.path, file.identity, companions=file.companions)
+                self._details.put(file.path, partial(self.columns.identity_of, row_id), companions=file.companions)
             self._recall(row_id, file)
         self._left_out.extend(left_out)
         self._orders.added(fresh)
@@ -211,29 +217,55 @@ class ReviewStore:
     def set_parses(self, parses: Iterable[tuple[str, Parse]]) -> None:
         """Take in what names say, by path; a path that is not known is dropped (it is from an old run)."""
         changed = []
+        identity_of = self.columns.identity_of
         for path, parse in parses:
             row_id = self.columns.find(path)
             if row_id is not None:
-                self._details.put(path, self.columns.identity_of(row_id), parse=parse)
+                self._details.put(path, partial(identity_of, row_id), parse=parse)
                 self.columns.take_parse(row_id, parse)
                 changed.append(row_id)
         self._tell(changed)
 
-    def set_verdicts(self, verdicts: Iterable[tuple[str, Verdict]]) -> None:
-        """Take in what matching says, by path. A match that the person chose stays."""
+    def set_verdicts(self, verdicts: Iterable[tuple[str, Verdict]], *, lasting: bool = True) -> None:
+        """Take in what matching says, by path. A match that the person chose stays.
+
+        What is not ``lasting`` (nobody could be asked) is asked again by the next scan.
+        """
         changed = []
+        identity_of = self.columns.identity_of
         for path, verdict in verdicts:
+            row_id = self.columns.find(path)
+            if row_id is not None:
+                self._details.put(path, partial(identity_of, row_id), verdict=verdict, lasting=lasting)
+                self._take_verdict(row_id, verdict)
+                changed.append(row_id)
+        self._orders.matched(changed)
+        self._tell(changed)
+
+    def recall(self, files: Iterable[tuple[str, Parse, Verdict | None]]) -> None:
+        """Take in what an earlier scan found of files, by path: ``details`` hold it already."""
+        changed = []
+        for path, parse, verdict in files:
             row_id = self.columns.find(path)
             if row_id is None:
                 continue
-            decision = self._approved_again(row_id, verdict)
-            self._details.put(path, self.columns.identity_of(row_id), verdict=verdict)
-            self.columns.flags[row_id] |= Flag.VERDICT
-            self.columns.stage[row_id] = _MATCHED
-            self._show(row_id, verdict, decision)
+            self.columns.take_parse(row_id, parse)
+            if verdict is not None:
+                self._take_verdict(row_id, verdict)
             changed.append(row_id)
         self._orders.matched(changed)
         self._tell(changed)
+
+    def take(self, event: PipelineEvent) -> None:
+        """Take in what the pipeline tells of files; the end of a stage or of the run changes nothing here."""
+        if isinstance(event, FilesFound):
+            self.add(event.files, event.left_out)
+        elif isinstance(event, FilesRecalled):
+            self.recall(event.files)
+        elif isinstance(event, FilesParsed):
+            self.set_parses(event.parses)
+        elif isinstance(event, FilesMatched):
+            self.set_verdicts(event.verdicts, lasting=event.lasting)
 
     # -- what the person says
 
@@ -326,6 +358,12 @@ class ReviewStore:
             self._chosen[row_id] = chosen
             columns.stage[row_id] = _MATCHED
         self._show(row_id, verdict, self.decision(row_id))
+
+    def _take_verdict(self, row_id: int, verdict: Verdict) -> None:
+        decision = self._approved_again(row_id, verdict)
+        self.columns.flags[row_id] |= Flag.VERDICT
+        self.columns.stage[row_id] = _MATCHED
+        self._show(row_id, verdict, decision)
 
     def _stage(self, row_id: int) -> int:
         flags = self.columns.flags[row_id]

@@ -144,6 +144,7 @@ class Context:
             self.arguments.offline,
             aliases=self.aliases(),
             before=self._before().of,
+            state=self.places.state,
         )
 
     def _before(self) -> CarriedBefore:

@@ -123,8 +123,8 @@ def show_summary(out: Output, plan: Plan, found: Scanned | None = None) -> None:
         summary |= {
             "files": len(found.store),
             "left_out": len(found.store.left_out),
-            "seconds": round(found.seconds, 3),
-            "tmdb": found.statistics.to_json(),
+            "seconds": round(found.work.seconds, 3),
+            "tmdb": found.work.tmdb.to_json(),
             "stopped": stopped(found.failure, cancelled=found.cancelled),
         }
     out.object({"summary": summary})

@@ -106,8 +106,9 @@ def show_summary(out: Output, found: Scanned, roots: Sequence[str]) -> None:
             "summary": {
                 "files": len(found.store),
                 "tiers": {tier.value: number for tier, number in tiers.items()},
-                "seconds": round(found.seconds, 3),
-                "tmdb": found.statistics.to_json(),
+                "seconds": round(found.work.seconds, 3),
+                "tmdb": found.work.tmdb.to_json(),
+                "work": found.work.to_json(),
                 "left_out": {reason.value: number for reason, number in reasons.items()},
                 "stopped": stopped(found.failure, cancelled=found.cancelled),
             }
@@ -115,8 +116,10 @@ def show_summary(out: Output, found: Scanned, roots: Sequence[str]) -> None:
     )
     out.line()
     tally = listed((number, tier.value) for tier, number in tiers.items())
-    out.line(f"{counted(len(found.store), 'file')} in {', '.join(roots)}: {tally}; {found.seconds:.1f} seconds.")
-    out.line(tmdb_text(found.statistics))
+    out.line(f"{counted(len(found.store), 'file')} in {', '.join(roots)}: {tally}; {found.work.seconds:.1f} seconds.")
+    if found.work.recalled_verdicts:
+        out.line(f"Known from an earlier scan: {counted(found.work.recalled_verdicts, 'file')}.")
+    out.line(tmdb_text(found.work.tmdb))
     if reasons:
         more = "" if out.verbose else "; --verbose lists them"
         out.line(f"Left out: {listed((number, reason.value) for reason, number in reasons.items())}{more}.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,13 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import Settings
 from organizer.display import human_duration
 from organizer.errors import OrganizerError
-from organizer.model import EarlierRuns, ReviewRow
-from organizer.pipeline import FilesFound, FilesMatched, FilesParsed, Pipeline, PipelineEvent, StageFailed
+from organizer.model import EarlierRuns, MediaType, ReviewRow, Verdict
+from organizer.pipeline import FilesMatched, FilesRecalled, Pipeline, PipelineEvent, StageFailed, Statistics
 from organizer.session import Session
+from organizer.state.basis import Basis, basis_of
+from organizer.state.details import Details
 from organizer.store.aliases import AliasBook
 from organizer.store.review import ReviewStore
-from organizer.tmdb.statistics import TmdbStatistics
 from tui.commands.interrupts import signals_cancel
 from tui.commands.output import Output
 from tui.phrases import pause_text
@@ -38,8 +40,7 @@ class Scanned:
     """What a scan came to. ``failure`` says why it ended early, if it did; what was found before is in the store."""
 
     store: ReviewStore
-    statistics: TmdbStatistics
-    seconds: float
+    work: Statistics
     failure: OrganizerError | None
     cancelled: bool
     before: EarlierRuns | None = None
@@ -59,34 +60,39 @@ class Scanner:
     transport: httpx.AsyncBaseTransport | None = None
     aliases: AliasBook | None = None
     before: EarlierRuns | None = None
+    state: Path | None = None
 
     def scan(self, roots: Sequence[str], on_matched: RowListener | None = None) -> Scanned:
         """Find, read and match. ``on_matched`` is called as each file is. Blocks; a signal ends it soon.
 
         Expected failures are in the answer, except those of the start (the cache, the key's form), which are raised.
         """
-        collector = _Collector(on_matched, self.before)
+        basis = cache(lambda: basis_of(self.settings, self.aliases.all() if self.aliases else ()))
+        collector = _Collector(ReviewStore(details=Details(self.state, basis), before=self.before), on_matched)
         with signals_cancel(self.token, insist=True):
             try:
-                return asyncio.run(self._scan(roots, collector))
+                return asyncio.run(self._scan(roots, collector, basis))
             except BaseExceptionGroup as group:
                 raise _first(group) from group
 
-    async def _scan(self, roots: Sequence[str], collector: _Collector) -> Scanned:
+    async def _scan(self, roots: Sequence[str], collector: _Collector, basis: Callable[[], Basis]) -> Scanned:
         session = Session(
-            self.settings, self.cache_file, offline=self.offline, transport=self.transport, aliases=self.aliases
+            self.settings,
+            self.cache_file,
+            offline=self.offline,
+            transport=self.transport,
+            aliases=self.aliases,
+            state=self.state,
+            basis=basis,
         )
         async with session:
             pipeline = session.pipeline(roots, collector, self.token)
-            await self._drive(pipeline)
-            return Scanned(
-                collector.store,
-                pipeline.tmdb,
-                pipeline.counters.elapsed,
-                collector.failure,
-                self.token.cancelled,
-                self.before,
-            )
+            try:
+                await self._drive(pipeline)
+            finally:
+                collector.release()
+                collector.store.flush()
+            return Scanned(collector.store, pipeline.statistics, collector.failure, self.token.cancelled, self.before)
 
     async def _drive(self, pipeline: Pipeline) -> None:
         work = asyncio.create_task(pipeline.run())
@@ -106,26 +112,38 @@ class Scanner:
 class _Collector:
     """The pipeline's sink: into a store, and each matched row to whoever listens."""
 
-    def __init__(self, on_matched: RowListener | None, before: EarlierRuns | None) -> None:
-        self.store = ReviewStore(before=before)
+    def __init__(self, store: ReviewStore, on_matched: RowListener | None) -> None:
+        self.store = store
         self.failure: OrganizerError | None = None
         self._on_matched = on_matched
-        self._ids: dict[str, int] = {}
+        self._held: dict[int, None] = {}
 
     def __call__(self, event: PipelineEvent) -> None:
-        if isinstance(event, FilesFound):
-            before = len(self.store)
-            self.store.add(event.files, event.left_out)
-            self._ids.update((self.store[i].file.path, i) for i in range(before, len(self.store)))
-        elif isinstance(event, FilesParsed):
-            self.store.set_parses(event.parses)
-        elif isinstance(event, FilesMatched):
-            self.store.set_verdicts(event.verdicts)
-            if self._on_matched:
-                for path, _ in event.verdicts:
-                    self._on_matched(self.store[self._ids[path]])
+        self.store.take(event)
+        if isinstance(event, FilesMatched):
+            self._told(event.verdicts)
+        elif isinstance(event, FilesRecalled):
+            self._told((path, verdict) for path, _, verdict in event.files if verdict)
         elif isinstance(event, StageFailed):
             self.failure = self.failure or event.error
+
+    def release(self) -> None:
+        """Tell of the episodes: which order a series follows shows when all of its files are matched."""
+        for row_id in self._held:
+            self._tell(row_id)
+        self._held.clear()
+
+    def _told(self, verdicts: Iterable[tuple[str, Verdict]]) -> None:
+        for path, verdict in verdicts:
+            row_id = self.store.find(path)
+            if row_id is not None and verdict.match and verdict.match.type is MediaType.EPISODE:
+                self._held[row_id] = None
+            elif row_id is not None:
+                self._tell(row_id)
+
+    def _tell(self, row_id: int) -> None:
+        if self._on_matched:
+            self._on_matched(self.store[row_id])
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -1,0 +1,82 @@
+"""Gathering the parses of a folder until it is whole: then its names say more together than each alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from organizer.model import CompanionKind, MediaFile, Parse
+from organizer.state.recall import Recalled
+
+
+@dataclass(slots=True)
+class Folder:
+    """The videos of one folder: what is known of each, in the order of discovery."""
+
+    files: tuple[MediaFile, ...]
+    recalled: dict[str, Recalled]
+    parses: dict[str, Parse] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all names are read."""
+        return len(self.parses) == len(self.files)
+
+    @property
+    def unread(self) -> list[MediaFile]:
+        """The files whose names must be read."""
+        return [file for file in self.files if file.path not in self.parses]
+
+
+class Gathering:
+    """The folders that are not whole yet, by their paths."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, Folder] = {}
+
+    def open(self, folder: Folder) -> None:
+        """Wait for the parses of a folder."""
+        self._folders[folder.files[0].folder] = folder
+
+    def take(self, path: str, parse: Parse) -> Folder | None:
+        """Take in a parse; answers the folder if it is whole now."""
+        key = os.path.dirname(path)
+        folder = self._folders[key]
+        folder.parses[path] = parse
+        if not folder.whole:
+            return None
+        del self._folders[key]
+        return folder
+
+
+def settled(folder: Folder) -> list[tuple[str, Parse]]:
+    """The parses of a whole folder in the light of each other and of the NFOs that lie beside. For a thread."""
+    from organizer.parsing.siblings import vote
+
+    parses = vote([folder.parses[file.path] for file in folder.files])
+    return [(file.path, _identified(file, parse)) for file, parse in zip(folder.files, parses, strict=True)]
+
+
+def _identified(file: MediaFile, parse: Parse) -> Parse:
+    """The parse with the ids of the file's NFO, when the name itself has none."""
+    from organizer.parsing.nfo import ids_in_nfo, with_ids
+
+    named = parse.parsed
+    if named.tmdb_id or named.imdb_id or named.tvdb_id:
+        return parse
+    for companion in file.companions:
+        if companion.kind is CompanionKind.NFO:
+            parse = with_ids(parse, ids_in_nfo(companion.path))
+    return parse
+
+
+def says_the_same(one: Parse, other: Parse) -> bool:
+    """Whether two names mean the same: a file that was moved keeps what was known of it."""
+    return _meaning(one) == _meaning(other)
+
+
+def _meaning(parse: Parse) -> Sequence[object]:
+    said = parse.parsed
+    numbers = (said.season, said.episode, said.absolute_episode, said.date, said.part)
+    return (said.type, said.title, said.year, *numbers, said.tmdb_id, said.imdb_id, said.tvdb_id)

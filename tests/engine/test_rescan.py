@@ -1,0 +1,352 @@
+"""A rescan costs the walk and nothing else: what was found before is known, as long as it holds."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from organizer.cancellation import CancelToken
+from organizer.config.schema import MatchingSettings, ParsingSettings, Settings
+from organizer.errors import TmdbOffline
+from organizer.model import (
+    Alias,
+    AliasScope,
+    CandidateType,
+    Decision,
+    EpisodeRef,
+    Hypothesis,
+    Match,
+    MediaType,
+    Origin,
+    Parse,
+    ParsedName,
+    ReviewRow,
+    Tier,
+    Verdict,
+)
+from organizer.pipeline import Pipeline
+from organizer.state.basis import Basis, basis_of
+from organizer.state.details import Details
+from organizer.state.recall import Recall
+from organizer.store.memory import DecisionMemory
+from organizer.store.review import ReviewStore
+
+SETTINGS = Settings(parsing=ParsingSettings(batch=5))
+
+
+@dataclass
+class Engine:
+    """Reads and judges names, and counts. ``shift`` is what the series' numbers are off by, once all are there."""
+
+    parsed: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    shift: int = 0
+    offline: bool = False
+
+    async def parse(self, paths: Sequence[str]) -> list[Parse]:
+        self.parsed += paths
+        await asyncio.sleep(0)
+        return [parse_of(path) for path in paths]
+
+    async def match(self, parse: Parse) -> Verdict:
+        if self.offline:
+            raise TmdbOffline("not in the cache")
+        self.asked.append(parse.parsed.path)
+        return verdict_of(parse, 0)
+
+    async def settle(self, files: Sequence[tuple[str, Parse, Verdict]]) -> Mapping[str, Verdict]:
+        return {path: verdict_of(parse, self.shift) for path, parse, _ in files} if self.shift else {}
+
+
+def name_of(path: str) -> ParsedName:
+    title, _, number = os.path.basename(path).removesuffix(".mkv").rpartition(" ")
+    if "Season" in path:
+        return ParsedName(path, MediaType.EPISODE, title, season=(1,), episode=(int(number),))
+    return ParsedName(path, MediaType.MOVIE, title, year=int(number))
+
+
+def parse_of(path: str) -> Parse:
+    name = name_of(path)
+    return Parse(name, (Hypothesis(name, Origin.LEAF, 0.9),))
+
+
+def verdict_of(parse: Parse, shift: int) -> Verdict:
+    name = parse.parsed
+    title = name.title or ""
+    if name.type is MediaType.MOVIE:
+        return Verdict(Tier.LIKELY, Match(MediaType.MOVIE, len(title), title, title, name.year), 0.9)
+    number = name.episode[0] + shift
+    match = Match(MediaType.EPISODE, 7, title, title, 2000, 1, (EpisodeRef(1, number, f"Part {number}"),))
+    return Verdict(Tier.SURE, match, 0.95)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    root = tmp_path / "in"
+    for number in range(6):
+        folder = root / f"Amber Tide {'I' * number} {1990 + number}"
+        folder.mkdir(parents=True)
+        (folder / f"Amber Tide {'I' * number} {1990 + number}.mkv").write_bytes(b"x" * (number + 1))
+    season = root / "Long Winter" / "Season 1"
+    season.mkdir(parents=True)
+    for number in range(1, 13):
+        (season / f"Long Winter {number}.mkv").write_bytes(b"y" * number)
+    (season / "Long Winter 3.en.srt").write_text("text")
+    return root
+
+
+def scan(
+    root: Path, state: Path, engine: Engine, settings: Settings = SETTINGS, aliases: Sequence[Alias] = ()
+) -> dict[str, ReviewRow]:
+    """One start of the program: everything is opened, scanned, written and closed."""
+    basis = basis_of(settings, aliases)
+    store = ReviewStore(DecisionMemory(state / "decisions.db"), Details(state / "state.db", lambda: basis))
+    recall = Recall(state / "state.db", lambda: basis)
+    pipeline = Pipeline([str(root)], settings, engine, engine, store.take, CancelToken(), memory=recall)
+    asyncio.run(pipeline.run())
+    rows = {os.path.relpath(row.file.path, root): replace(row, id=0) for row in store}
+    recall.close()
+    store.close()
+    return rows
+
+
+def cost(engine: Engine) -> tuple[int, int]:
+    return len(engine.parsed), len(engine.asked)
+
+
+def test_a_second_scan_parses_nothing_and_asks_nothing(library: Path, tmp_path: Path) -> None:
+    first, second = Engine(), Engine()
+    before = scan(library, tmp_path, first)
+    assert cost(first) == (18, 18)
+    assert scan(library, tmp_path, second) == before
+    assert cost(second) == (0, 0)
+
+
+def test_a_file_that_changed_is_asked_again_and_no_other(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    (library / "Long Winter" / "Season 1" / "Long Winter 4.mkv").write_bytes(b"another one")
+    engine = Engine()
+    scan(library, tmp_path, engine)
+    assert (len(engine.parsed), [os.path.basename(p) for p in engine.asked]) == (0, ["Long Winter 4.mkv"])
+
+
+def test_a_renamed_file_is_read_again_and_asked_only_if_it_says_something_else(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    season = library / "Long Winter" / "Season 1"
+    (season / "Long Winter 5.mkv").rename(season / "Long Winter 05.mkv")
+    (season / "Long Winter 6.mkv").rename(season / "Long Winter 60.mkv")
+    engine = Engine()
+    rows = scan(library, tmp_path, engine)
+    assert cost(engine) == (2, 1)
+    assert rows["Long Winter/Season 1/Long Winter 05.mkv"].tier is Tier.SURE
+    again = Engine()
+    assert scan(library, tmp_path, again) == rows
+    assert cost(again) == (0, 0)
+
+
+def test_a_folder_that_was_moved_is_read_again_and_not_asked(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    (library / "new").mkdir()
+    (library / "Long Winter").rename(library / "new" / "Long Winter")
+    engine = Engine()
+    rows = scan(library, tmp_path, engine)
+    assert cost(engine) == (12, 0)
+    moved = rows["new/Long Winter/Season 1/Long Winter 3.mkv"]
+    assert moved.tier is Tier.SURE
+    assert [os.path.basename(c.path) for c in moved.file.companions] == ["Long Winter 3.en.srt"]
+
+
+def test_a_hard_link_elsewhere_is_no_move(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    source = library / "Amber Tide I 1991" / "Amber Tide I 1991.mkv"
+    (library / "copy").mkdir()
+    os.link(source, library / "copy" / "Amber Tide I 1991.mkv")
+    engine = Engine()
+    scan(library, tmp_path, engine)
+    assert cost(engine) == (1, 1)
+
+
+def test_decisions_follow_a_file_that_was_moved(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    store = ReviewStore(DecisionMemory(tmp_path / "decisions.db"), Details(tmp_path / "state.db"))
+    rows = scan(library, tmp_path, Engine())
+    store.add(row.file for row in rows.values())
+    for row in rows.values():
+        store.set_verdicts([(row.file.path, row.verdict)] if row.verdict else [])
+    ids = {store[i].file.name: i for i in range(len(store))}
+    store.decide([ids["Long Winter 1.mkv"]], Decision.APPROVED)
+    store.decide([ids["Long Winter 2.mkv"]], Decision.IGNORED)
+    store.fix({ids["Long Winter 3.mkv"]: verdict_of(parse_of("Season/Long Winter 9.mkv"), 0)})
+    store.close()
+    (library / "Long Winter").rename(library / "Langer Winter")
+    moved = scan(library, tmp_path, Engine())
+    season = "Langer Winter/Season 1/Long Winter"
+    assert moved[f"{season} 1.mkv"].decision is Decision.APPROVED
+    assert moved[f"{season} 2.mkv"].decision is Decision.IGNORED
+    fixed = moved[f"{season} 3.mkv"]
+    assert fixed.decision is Decision.FIXED
+    assert fixed.verdict is not None
+    assert fixed.verdict.match is not None
+    assert fixed.verdict.match.episodes[0].number == 9
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        replace(SETTINGS, matching=MatchingSettings(likely_score=0.9)),
+        replace(SETTINGS, library=replace(SETTINGS.library, language="de-DE")),
+    ],
+    ids=["thresholds", "language"],
+)
+def test_other_settings_ask_again_and_read_nothing(library: Path, tmp_path: Path, settings: Settings) -> None:
+    scan(library, tmp_path, Engine())
+    engine = Engine()
+    scan(library, tmp_path, engine, settings)
+    assert cost(engine) == (0, 18)
+
+
+def test_what_was_taught_since_is_asked_again(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    engine = Engine()
+    taught = Alias(AliasScope.TITLE, "film amber tide", CandidateType.MOVIE, 9, "Amber", 1990)
+    scan(library, tmp_path, engine, aliases=[taught])
+    assert cost(engine) == (0, 18)
+
+
+def test_verdicts_grow_old(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    with sqlite3.connect(tmp_path / "state.db") as state:
+        state.execute("UPDATE detail SET checked = checked - 40 * 86400 WHERE CAST(path AS TEXT) LIKE '%Amber%'")
+        state.execute("DELETE FROM segment")
+    engine = Engine()
+    scan(library, tmp_path, engine)
+    assert cost(engine) == (0, 6)
+
+
+def test_what_nobody_could_be_asked_is_asked_the_next_time(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine(offline=True))
+    engine = Engine()
+    rows = scan(library, tmp_path, engine)
+    assert cost(engine) == (0, 18)
+    assert {row.tier for row in rows.values()} == {Tier.LIKELY, Tier.SURE}
+
+
+def test_the_order_that_a_series_follows_is_kept(library: Path, tmp_path: Path) -> None:
+    rows = scan(library, tmp_path, Engine(shift=100))
+    row = rows["Long Winter/Season 1/Long Winter 3.mkv"]
+    assert row.verdict is not None
+    assert row.verdict.match is not None
+    assert row.verdict.match.episodes[0].number == 103
+    again = Engine()
+    assert scan(library, tmp_path, again) == rows
+    assert cost(again) == (0, 0)
+
+
+def test_an_nfo_that_changed_is_read_again(library: Path, tmp_path: Path) -> None:
+    folder = library / "Amber Tide I 1991"
+    nfo = folder / "Amber Tide I 1991.nfo"
+    nfo.write_text("<movie><tmdbid>31</tmdbid></movie>")
+    first = scan(library, tmp_path, Engine())["Amber Tide I 1991/Amber Tide I 1991.mkv"]
+    assert first.parse is not None
+    assert first.parse.parsed.tmdb_id == 31
+    quiet = Engine()
+    scan(library, tmp_path, quiet)
+    assert cost(quiet) == (0, 0)
+    nfo.write_text("<movie><tmdbid>4711</tmdbid></movie>")
+    engine = Engine()
+    row = scan(library, tmp_path, engine)["Amber Tide I 1991/Amber Tide I 1991.mkv"]
+    assert cost(engine) == (1, 1)
+    assert row.parse is not None
+    assert row.parse.parsed.tmdb_id == 4711
+
+
+@pytest.mark.parametrize("content", [b"this is no database" * 100, None], ids=["broken", "foreign"])
+def test_a_state_that_cannot_be_used_is_moved_aside_with_one_line(
+    library: Path, tmp_path: Path, content: bytes | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    state = tmp_path / "state.db"
+    if content is None:
+        with sqlite3.connect(state) as other:
+            other.execute("CREATE TABLE theirs (x)")
+    else:
+        state.write_bytes(content)
+    with caplog.at_level(logging.WARNING):
+        scan(library, tmp_path, Engine())
+    assert len(caplog.records) == 1
+    assert (tmp_path / "state.db.old-1").exists()
+    engine = Engine()
+    scan(library, tmp_path, engine)
+    assert cost(engine) == (0, 0)
+
+
+def test_two_processes_at_once_do_each_other_no_harm(library: Path, tmp_path: Path) -> None:
+    basis = Basis("p", "v", "d")
+    both = [Details(tmp_path / "state.db", lambda: basis) for _ in range(2)]
+    stores = [ReviewStore(details=details) for details in both]
+    rows = scan(library, tmp_path / "other", Engine())
+    for row in rows.values():
+        for store in stores:
+            store.add([row.file])
+            store.set_parses([(row.file.path, row.parse)] if row.parse else [])
+            store.set_verdicts([(row.file.path, row.verdict)] if row.verdict else [])
+    for store in stores:
+        store.close()
+    recall = Recall(tmp_path / "state.db", lambda: basis)
+    found = recall.files([row.file for row in rows.values()])
+    assert len(found) == len(rows)
+    assert all(known.verdict for known in found.values())
+
+
+def test_a_killed_scan_goes_on_where_it_was(library: Path, tmp_path: Path) -> None:
+    """The child is killed once the state holds something; what it held is not asked again."""
+    script = textwrap.dedent(f"""
+        import asyncio, sys
+        from pathlib import Path
+        from tests.engine.test_rescan import Engine, scan
+
+        class Slow(Engine):
+            async def match(self, parse):
+                if len(self.asked) >= 9:
+                    print("halfway", flush=True)
+                    await asyncio.sleep(60)
+                return await super().match(parse)
+
+        scan(Path({str(library)!r}), Path({str(tmp_path)!r}), Slow())
+    """)
+    child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"halfway\n"
+    _until_kept(tmp_path / "state.db", 9)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    engine = Engine()
+    rows = scan(library, tmp_path, engine)
+    assert cost(engine) == (0, 9)
+    assert all(row.verdict for row in rows.values())
+
+
+def _until_kept(state: Path, count: int) -> None:
+    with sqlite3.connect(state, timeout=10) as connection:
+        while connection.execute("SELECT count(verdict) FROM detail").fetchone()[0] < count:
+            pass
+
+
+def test_no_secret_is_in_the_state(library: Path, tmp_path: Path) -> None:
+    secret = "s3cret-token-of-the-person"
+    scan(library, tmp_path, Engine(), replace(SETTINGS, tmdb=replace(SETTINGS.tmdb, access_token=secret)))
+    for file in tmp_path.glob("state.db*"):
+        assert secret.encode() not in file.read_bytes()
+    shutil.rmtree(library)
