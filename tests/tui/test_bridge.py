@@ -40,7 +40,7 @@ def running(bridge: EngineBridge) -> Iterator[EngineBridge]:
 def first_word(bridge: EngineBridge, store: ReviewStore) -> Told:
     """Drain until there is something to tell the person."""
     told: Told = []
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not told:
         assert time.monotonic() < until
         told = bridge.drain_into(store)
@@ -52,7 +52,7 @@ def drained(
 ) -> list[StageFailed | PipelineFinished]:
     """Drain until something is so."""
     told: Told = []
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not ready():
         assert time.monotonic() < until
         told += bridge.drain_into(store)
@@ -191,7 +191,7 @@ async def open_bridge(engine: FakeEngine) -> AsyncIterator[EngineBridge]:
 
 
 def _wait(ready: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not ready():
         assert time.monotonic() < until
         time.sleep(0.005)
