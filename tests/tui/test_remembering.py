@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from organizer.errors import TmdbUnreachable
-from organizer.model import Alias, AliasScope, CandidateType, Decision, MediaFile, Parse, ReviewRow, Tier, Verdict
+from organizer.model import (
+    Action,
+    Alias,
+    AliasScope,
+    CandidateType,
+    CarriedOut,
+    Decision,
+    FileIdentity,
+    MediaFile,
+    Parse,
+    ReviewRow,
+    Tier,
+    Verdict,
+)
 from organizer.store.aliases import AliasBook
 from tests.tui.test_review_screen import Review, review, until
 from tests.tui.world import (
@@ -23,14 +37,16 @@ from tests.tui.world import (
 from tui.desk import Desk
 from tui.screens.orders import OrderDialog
 from tui.screens.review import ReviewScreen
+from tui.widgets.detail import DetailPane
 from tui.widgets.status_line import StatusLine
+from tui.widgets.tally import TallyLine
 
 UNKNOWN: tuple[tuple[MediaFile, Parse, Verdict], ...] = tuple(
     (media(f"shows/Lntrn.S01E{n:02d}.mkv"), parse, verdict(Tier.NONE, parse))
     for n in range(1, 4)
     for parse in (episode_parse("Lntrn", 1, n),)
 )
-FIRST = "Lntrn.S01E01.mkv"
+FIRST, KITE = "Lntrn.S01E01.mkv", "Paper.Kite.1999.1080p.mkv"
 
 
 def taught_desk(engine: FakeEngine | None = None) -> tuple[Desk, AliasBook]:
@@ -175,7 +191,7 @@ async def test_escape_leaves_the_order_as_it_is() -> None:
 
 async def test_a_film_has_no_order() -> None:
     async with review() as it:
-        await it.go_to("Paper.Kite.1999.1080p.mkv")
+        await it.go_to(KITE)
         await it.press("O")
         assert it.on(ReviewScreen)
         assert it.said == "▲ There is no series here whose episodes have an order."
@@ -197,3 +213,45 @@ async def test_fixing_again_keeps_the_order_that_was_chosen_for_the_show() -> No
     async with review(desk) as it:
         await fix(it)
         assert [alias.order for alias in book.all()] == ["dvd"]
+
+
+# -- earlier runs
+
+
+def carried(path: str, _: FileIdentity) -> CarriedOut | None:
+    """The film was copied long ago; nothing else was."""
+    when = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    return (
+        CarriedOut(Action.COPY, "/media/Movies/Paper Kite (1999)/Paper Kite (1999).mkv", when) if KITE in path else None
+    )
+
+
+def desk_after_a_copy() -> Desk:
+    desk = make_desk(filled_store(NAMED, before=carried))
+    desk.before = carried
+    return desk
+
+
+async def test_a_file_of_an_earlier_run_is_done_and_the_detail_says_what_was_done() -> None:
+    async with review(desk_after_a_copy()) as it:
+        await it.go_to(KITE)
+        await until(it, lambda: "copied on 2026-11-02 to" in it.screen.query_one(DetailPane).text)
+        assert "goes to" not in it.screen.query_one(DetailPane).text
+        assert "1 done" in it.screen.query_one(TallyLine).text
+
+
+async def test_a_file_of_an_earlier_run_is_in_no_bulk_and_can_be_opened_again() -> None:
+    async with review(desk_after_a_copy()) as it:
+        await it.press("A", "y")
+        assert KITE not in decided(it.store, Decision.APPROVED)
+        await it.go_to(KITE)
+        await it.press("d")
+        assert row_of(it, KITE).decision is Decision.PENDING
+        await it.press("a")
+        assert KITE in decided(it.store, Decision.APPROVED)
+
+
+async def test_a_run_taken_back_in_the_history_opens_its_files_again() -> None:
+    async with review(desk_after_a_copy()) as it:
+        it.desk.brought_back([row_of(it, KITE).file.path])
+        assert row_of(it, KITE).decision is Decision.PENDING

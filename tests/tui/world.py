@@ -21,6 +21,7 @@ from organizer.model import (
     Companion,
     CompanionKind,
     Decision,
+    EarlierRuns,
     EpisodeRef,
     FileIdentity,
     Hypothesis,
@@ -152,9 +153,11 @@ LEFT_OUT = (
 )
 
 
-def filled_store(rows: Sequence[tuple[MediaFile, Parse, Verdict]] = NAMED) -> ReviewStore:
+def filled_store(
+    rows: Sequence[tuple[MediaFile, Parse, Verdict]] = NAMED, *, before: EarlierRuns | None = None
+) -> ReviewStore:
     """A store in which everything is matched and nothing decided."""
-    store = ReviewStore()
+    store = ReviewStore(before=before)
     store.add([file for file, _, _ in rows], LEFT_OUT)
     store.set_parses((file.path, parse) for file, parse, _ in rows)
     store.set_verdicts((file.path, found) for file, _, found in rows)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from organizer.errors import OrganizerError
-from organizer.model import LeftOut, LeftOutReason, ReviewRow, Tier
+from organizer.model import Decision, LeftOut, LeftOutReason, ReviewRow, Tier
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.commands.context import Context
 from tui.commands.interrupts import EXIT_INTERRUPTED
@@ -42,8 +42,10 @@ def status(out: Output, found: Scanned) -> int:
     if found.cancelled:
         out.say("Interrupted; what was found so far is above, and TMDB's answers are kept.")
         return EXIT_INTERRUPTED
-    sure = found.store.tier_count(Tier.SURE) == len(found.store)
-    return 0 if sure and not any(item.reason in _NEEDS_PERSON for item in found.store.left_out) else 1
+    tally = found.store.tally
+    done = sum(tally[tier, Decision.DONE] for tier in (*Tier, None) if tier is not Tier.SURE)
+    settled = found.store.tier_count(Tier.SURE) + done == len(found.store)
+    return 0 if settled and not any(item.reason in _NEEDS_PERSON for item in found.store.left_out) else 1
 
 
 def row_object(row: ReviewRow, missing: str = "") -> dict[str, Any]:

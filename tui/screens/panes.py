@@ -226,7 +226,15 @@ class ReviewPanes(Watched, Screen[None]):
         if row_id is None:
             self._detail.show(None)
         else:
-            self._detail.show(self._store[row_id], done=row_id in self._desk.done)
+            row = self._store[row_id]
+            self._detail.show(row, done=row_id in self._desk.done, earlier=self._earlier(row))
+
+    def _earlier(self, row: ReviewRow) -> str:
+        """What a run before this sitting has done with the file, in words."""
+        if row.decision is not Decision.DONE or self._desk.before is None:
+            return ""
+        done = self._desk.before(row.file.path, row.file.identity)
+        return done.words if done else ""
 
     def _target_of(self, row: ReviewRow) -> str | None:
         return target_below(row, self._desk.settings, self._desk.library)

@@ -55,13 +55,13 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._glyphs = glyphs
         self._target_of = target_of
         self._lines: list[list[Piece]] = []
-        self._shown: tuple[ReviewRow | None, bool] = (None, False)
+        self._shown: tuple[ReviewRow | None, bool, str] = (None, False, "")
 
-    def show(self, row: ReviewRow | None, *, done: bool = False) -> None:
-        """Show this row, or nothing."""
+    def show(self, row: ReviewRow | None, *, done: bool = False, earlier: str = "") -> None:
+        """Show this row, or nothing. ``earlier`` says what a run before this sitting has done with it."""
         if self._shown[0] is None or row is None or self._shown[0].id != row.id:
             self.scroll_to(y=0, animate=False, immediate=True)
-        self._shown = (row, done)
+        self._shown = (row, done, earlier)
         self._make()
 
     @property
@@ -74,11 +74,11 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._make()
 
     def _make(self) -> None:
-        row, done = self._shown
+        row, done, earlier = self._shown
         width = self.scrollable_content_region.width
         old, self._lines = self._lines, []
         if row is not None and width >= _NARROWEST:
-            self._lines = _Detail(row, width, self._glyphs, self._target_of, done).lines()
+            self._lines = _Detail(row, width, self._glyphs, self._target_of, done, earlier).lines()
         if len(old) != len(self._lines):
             self.virtual_size = Size(width, len(self._lines))
         for number, (before, now) in enumerate(zip_longest(old, self._lines)):
@@ -132,8 +132,11 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
 class _Detail:
     """The lines for one row, fitted to a width."""
 
-    def __init__(self, row: ReviewRow, width: int, glyphs: Glyphs, target_of: TargetOf, done: bool) -> None:
+    def __init__(
+        self, row: ReviewRow, width: int, glyphs: Glyphs, target_of: TargetOf, done: bool, earlier: str
+    ) -> None:
         self._row = row
+        self._earlier = earlier
         self._width = width
         self._glyphs = glyphs
         self._target_of = target_of
@@ -141,7 +144,9 @@ class _Detail:
 
     def lines(self) -> list[list[Piece]]:
         """The question first where there is one, the outcome first where there is none."""
-        lines = [*self._file(), *self._reading(), *self._match()]
+        lines = [*self._file(), *self._done(), *self._reading(), *self._match()]
+        if self._earlier:
+            return [*lines, *self._why()]
         if self._row.tier in {Tier.AMBIGUOUS, Tier.NONE}:
             return [*lines, *self._candidates(), *self._target(), *self._why()]
         return [*lines, *self._target(), *self._why(), *self._candidates()]
@@ -155,6 +160,13 @@ class _Detail:
         if folder:
             lines.append(self._labelled("in", fit_left(safe_text(folder) + "/", self._room, self._glyphs.ellipsis)))
         return lines
+
+    def _done(self) -> list[list[Piece]]:
+        if not self._earlier:
+            return []
+        words, slash, path = safe_text(self._earlier).partition("/")
+        path = fit_left(slash + path, self._room - len(words), self._glyphs.ellipsis).rstrip()
+        return [self._labelled("done", words + path)]
 
     def _reading(self) -> list[list[Piece]]:
         parse = self._row.parse
