@@ -72,7 +72,9 @@ class LibrarySettings:
     )
     ids: bool = setting(True, "Write the TMDB id into folder names, so that the server cannot mistake them.")
     subtitle_language: str = setting(
-        "", "The language of subtitles whose names do not say theirs (en, pt-BR). Empty: they are named without one."
+        "",
+        "The language of subtitles whose names do not say theirs (en, pt-BR); empty: they are named without one.",
+        form=Form.LANGUAGE,
     )
     junk: Junk = setting(
         Junk.KEEP,

@@ -42,11 +42,13 @@ def companion_names(
     preset: Preset = Preset.PLEX,
     limit: int = NAME_LIMIT,
     taken: Collection[str] = (),
+    episode: bool = False,
 ) -> tuple[str, ...]:
     """Names for all companions of one video, in their order, no two alike, none whose folded form is in ``taken``.
 
     A companion that has one of its right names already keeps it, so that a second run changes nothing; the files of a
-    pair (``a.idx``, ``a.sub``) get one number.
+    pair (``a.idx``, ``a.sub``) get one number. Of several alike the largest gets the name without a number: it is the
+    whole one. ``episode`` says that the video is one: its still is called like the video itself by Plex.
     """
     used = set(taken)
     names: dict[str, str] = {}
@@ -55,14 +57,17 @@ def companion_names(
         names.update((c.path, name) for c, name in zip(unit, proposed, strict=True))
         used.update(map(fold, proposed))
 
+    def proposals(unit: Sequence[Companion]) -> Iterator[list[str]]:
+        return _proposals(stem, unit, preset, limit, episode=episode)
+
     units = _pairs(companions)
     for unit in units:
         current = [os.path.basename(companion.path) for companion in unit]
-        if current in islice(_proposals(stem, unit, preset, limit), _KEPT) and used.isdisjoint(map(fold, current)):
+        if current in islice(proposals(unit), _KEPT) and used.isdisjoint(map(fold, current)):
             claim(unit, current)
-    for unit in sorted(units, key=_goes_by_another_word):
+    for unit in sorted(units, key=_turn):
         if unit[0].path not in names:
-            claim(unit, next(p for p in _proposals(stem, unit, preset, limit) if used.isdisjoint(map(fold, p))))
+            claim(unit, next(p for p in proposals(unit) if used.isdisjoint(map(fold, p))))
     return tuple(names[companion.path] for companion in companions)
 
 
@@ -70,6 +75,12 @@ def is_numbered(name: str, stem: str, companion: Companion) -> bool:
     """Whether a subtitle got a number because another one is like it."""
     rest = name.removeprefix(stem)
     return companion.kind is CompanionKind.SUBTITLE and re.match(r"\.\d+(?=\.)", rest) is not None
+
+
+def _turn(unit: Sequence[Companion]) -> tuple[bool, int]:
+    """Who gets a name first that several want."""
+    subtitle = unit[0].kind is CompanionKind.SUBTITLE
+    return _goes_by_another_word(unit), -max(companion.identity.size for companion in unit) if subtitle else 0
 
 
 def _goes_by_another_word(unit: Sequence[Companion]) -> bool:
@@ -84,7 +95,7 @@ def _pairs(companions: Sequence[Companion]) -> list[list[Companion]]:
     for companion in companions:
         stem, ending = os.path.splitext(companion.path)
         paired = ending.lower() in {".idx", ".sub"} and companion.kind is CompanionKind.SUBTITLE
-        units.setdefault(stem if paired else companion.path, []).append(companion)
+        units.setdefault(fold(stem) if paired else companion.path, []).append(companion)
     return list(units.values())
 
 
@@ -92,11 +103,13 @@ def _ending(companion: Companion) -> str:
     return component(os.path.splitext(companion.path)[1].lower().lstrip("."), 16)
 
 
-def _proposals(stem: str, unit: Sequence[Companion], preset: Preset, limit: int) -> Iterator[list[str]]:
+def _proposals(
+    stem: str, unit: Sequence[Companion], preset: Preset, limit: int, *, episode: bool = False
+) -> Iterator[list[str]]:
     """Names for the files of a unit, the best first; every further proposal has another number."""
     endings = [_ending(companion) for companion in unit]
     room = max(0, limit - len(stem.encode()) - max(map(len, endings)) - len(".") - _NUMBER_ROOM)
-    label = cut(_label(unit[0], preset), room)
+    label = cut(_label(unit[0], preset, episode=episode), room)
     yield [f"{stem}{label}.{ending}" for ending in endings]
     behind = unit[0].kind is CompanionKind.ARTWORK
     for number in count(2):
@@ -104,10 +117,13 @@ def _proposals(stem: str, unit: Sequence[Companion], preset: Preset, limit: int)
         yield [f"{stem}{suffix}.{ending}" for ending in endings]
 
 
-def _label(companion: Companion, preset: Preset) -> str:
+def _label(companion: Companion, preset: Preset, *, episode: bool) -> str:
     if companion.kind is CompanionKind.SUBTITLE:
         return _tags(companion, preset)
-    return _art_label(companion.label) if companion.kind is CompanionKind.ARTWORK else _other_label(companion.label)
+    if companion.kind is not CompanionKind.ARTWORK:
+        return _other_label(companion.label)
+    label = _art_label(companion.label)
+    return "" if label == "-thumb" and episode and preset is Preset.PLEX else label
 
 
 def _tags(companion: Companion, preset: Preset) -> str:

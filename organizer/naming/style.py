@@ -13,18 +13,19 @@ from organizer.naming.templates import Template, compile_template
 
 @dataclass(frozen=True, slots=True)
 class NameStyle:
-    """Preset, ids, which titles are written, and the section ``[naming]``."""
+    """Preset, ids, which titles are written, the section ``[naming]``, and the language of subtitles that say none."""
 
     preset: Preset = Preset.PLEX
     ids: bool = True
     naming: NamingSettings = field(default_factory=NamingSettings)
     titles: TitleStyle = TitleStyle.LOCALISED
+    subtitle_language: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The style that the settings ask for."""
         library = settings.library
-        return cls(library.preset, library.ids, settings.naming, library.titles)
+        return cls(library.preset, library.ids, settings.naming, library.titles, library.subtitle_language)
 
     @property
     def scheme(self) -> Scheme:

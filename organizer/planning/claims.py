@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from organizer.display import fold
-from organizer.model import Library, Match, ParsedName, ReviewRow, Shelf
+from organizer.model import Companion, Library, Match, MediaType, ParsedName, ReviewRow, Shelf
 from organizer.naming import NameStyle, RelativeTarget, companion_names, is_right, target
 from organizer.planning.disk import DiskView, Spellings, is_below, nearest_folder
 from organizer.planning.quality import Quality, quality_of
+from organizer.planning.subtitles import settled
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Namer:
     warnings: list[str] = field(default_factory=list)
     _limits: dict[str, int] = field(default_factory=dict)
     _folders: dict[str, str] = field(default_factory=dict)
+    _settled: dict[int, tuple[Companion, ...]] = field(default_factory=dict)
     _paths: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def root(self, claim: Claim) -> str:
@@ -89,12 +91,20 @@ class Namer:
         folder, name = os.path.split(path)
         names = companion_names(
             os.path.splitext(name)[0],
-            claim.row.file.companions,
+            self._companions(claim),
             preset=self.style.preset,
             limit=self.limit(self.root(claim)),
             taken=claim.avoid,
+            episode=claim.match.type is MediaType.EPISODE,
         )
         return path, *(os.path.join(folder, companion) for companion in names)
+
+    def _companions(self, claim: Claim) -> tuple[Companion, ...]:
+        """The companions with what their names do not say; looked at once."""
+        if claim.row.id not in self._settled:
+            known = claim.row.file.companions
+            self._settled[claim.row.id] = settled(known, self.style.subtitle_language, self.disk)
+        return self._settled[claim.row.id]
 
     def _standing(
         self, made: RelativeTarget, path: str, claim: Claim, parsed: ParsedName, label: str, number: int
