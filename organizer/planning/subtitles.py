@@ -18,7 +18,8 @@ _SHARE = 0.03  # of the lines; a subtitle for hearing people has a sign in brack
 _FEWEST = 3
 _MARKUP = re.compile(r"<[^>]*>|\{[^}]*\}")
 _NO_TALK = re.compile(
-    r"^\s*(?:\d+|.*-->.*|\[(?:Script Info|V4\+? Styles\+?|Events|Fonts)\]|;.*|(?:Style|Format|Title|ScriptType)\s*:.*)?\s*$"
+    r"^\s*(?:\d+|.*-->.*|\[(?:Script Info|V4\+? Styles\+?|Events|Fonts)\]|;.*"
+    r"|(?:Style|Format|Title|ScriptType)\s*:.*)?\s*$"
 )
 _SOUND = re.compile(r"[\[(][^\])\d]{3,60}[\])]|^[\W_]*[♪♫#]|^[\W_]*[A-Z][A-Z .']{2,20}:(?=\s)")
 
