@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from organizer.config.schema import MatchingSettings
+from organizer.matching.confidence import confidence_of
 from organizer.matching.episodes import Resolved
 from organizer.matching.tiers import tier_of
 from organizer.matching.weighing import Finding, weigh
-from organizer.model import CandidateType, Match, MediaType, Parse, Tier, Verdict
+from organizer.model import Candidate, CandidateType, Match, MediaType, Parse, Tier, Verdict
 from organizer.tmdb.records import Title
 
 
@@ -46,19 +48,32 @@ def match_of(title: Title, resolved: Resolved | None) -> Match | None:
 def judge(found: Iterable[Finding], parse: Parse, settings: MatchingSettings) -> Verdict:
     """The verdict on everything that was found."""
     ranked = weigh(list(found), parse)
-    candidates = tuple(f.candidate() for f in ranked[: settings.candidates])
     if not ranked:
         return Verdict(Tier.NONE, reasons=("TMDB knows nothing of that name",))
     best = ranked[0]
     gap = best.score - ranked[1].score if len(ranked) > 1 else 1.0
     doubts = (*parse.doubts, *_read_otherwise(best, parse))
-    capped = bool(best.capped or doubts)
-    tier = tier_of(best.score, gap, capped=capped, exists=best.exists, settings=settings)
+    tier = tier_of(best.score, gap, capped=bool(best.capped or doubts), exists=best.exists, settings=settings)
     match = match_of(best.scored.title, best.resolved)
-    if match is None or tier is Tier.NONE:
+    if match is None:
+        tier = Tier.NONE
+    sure = confidence_of(best.score, gap, tier, exists=best.exists)
+    candidates = _candidates(ranked[: settings.candidates], sure)
+    if tier is Tier.NONE:
         reason = best.reasons if best.score >= settings.none_score else ("nothing at TMDB is like it",)
-        return Verdict(Tier.NONE, None, best.score, gap, reason, candidates)
-    return Verdict(tier, match, best.score, gap, (*best.reasons, *doubts, *_runner_up(ranked, gap)), candidates)
+        return Verdict(Tier.NONE, None, sure, gap, reason, candidates, best.score)
+    reasons = (*best.reasons, *doubts, *_runner_up(ranked, gap))
+    return Verdict(tier, match, sure, gap, reasons, candidates, best.score)
+
+
+def _candidates(ranked: list[Finding], confidence: float) -> tuple[Candidate, ...]:
+    """What a person is shown, the first one with the confidence of the match and the others in proportion."""
+    best = ranked[0].score
+    share = confidence / best if best > 0 else 0.0
+    shown = (finding.candidate() for finding in ranked)
+    return tuple(
+        replace(one, score=min(one.score, one.score * share) if i else confidence) for i, one in enumerate(shown)
+    )
 
 
 def _read_otherwise(best: Finding, parse: Parse) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from organizer.config.schema import MatchingSettings
 from organizer.display import safe_text
+from organizer.matching.confidence import confidence_of
 from organizer.matching.episodes import Resolved, said_of
 from organizer.matching.evidence import FileNumbers, Fitting, TitleIndex, fit
 from organizer.matching.numbering import Numbering
@@ -89,9 +90,10 @@ def verdict_in(
     file's own is among them.
     """
     old = file.verdict
-    score = min(PERFECT, old.confidence / before.factor)
+    score = min(PERFECT, old.score / before.factor)
     mine = (CandidateType.TV, match.tmdb_id)
-    others = [c.score for c in old.candidates if (c.type, c.tmdb_id) != mine]
+    scale = old.score / old.confidence if old.confidence else 1.0  # candidates are shown by confidence
+    others = [c.score * scale for c in old.candidates if (c.type, c.tmdb_id) != mine]
     gap = max(0.0, score - max(others)) if others else 1.0
     sure = found.proven and file.agrees(refs) and not file.parse.doubts
     tier = tier_of(score, gap, capped=not sure, exists=True, settings=settings)
@@ -100,8 +102,9 @@ def verdict_in(
     kept = [reason for reason in old.reasons if not reason.startswith(before.reason)]
     rivals = ["another order of TMDB fits as well"] if found.rivalled else []
     reasons = (found.reason, said_of(refs), *rivals, *kept)
+    confidence = confidence_of(score, gap, tier, exists=True)
     candidates = [
-        replace(c, score=score, reasons=reasons) if (c.type, c.tmdb_id) == mine else c for c in old.candidates
+        replace(c, score=confidence, reasons=reasons) if (c.type, c.tmdb_id) == mine else c for c in old.candidates
     ]
     taken = replace(match, season=refs[0].season, episodes=refs, order=found.numbering.key)
-    return Verdict(tier, taken, score, gap, reasons, tuple(sorted(candidates, key=lambda c: -c.score)))
+    return Verdict(tier, taken, confidence, gap, reasons, tuple(sorted(candidates, key=lambda c: -c.score)), score)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from organizer.display import safe_text
+from organizer.matching.confidence import confidence_of
 from organizer.matching.episodes import Resolved
 from organizer.model import Alias, AliasScope, Candidate, Match, Parse, Tier, Verdict
 from organizer.tmdb.records import Title
@@ -37,8 +38,9 @@ def verdict_of(
     about = safe_text((parse.parsed.title if alias.scope is AliasScope.TITLE else None) or alias.key)
     reasons = (f"you chose this before for “{about}”", *([resolved.reason] if resolved else []), *doubts)
     score = resolved.factor if resolved else 1.0
+    confidence = confidence_of(score, 1.0, tier, exists=resolved is None or resolved.exists)
     candidate = Candidate(
-        title.type, title.id, title.title, title.original_title, title.year, score, reasons, title.overview,
+        title.type, title.id, title.title, title.original_title, title.year, confidence, reasons, title.overview,
         title.countries, title.popularity, title.runtime,
     )  # fmt: skip
-    return Verdict(tier, match, score, 1.0, reasons, (candidate,))
+    return Verdict(tier, match, confidence, 1.0, reasons, (candidate,), score)

@@ -126,7 +126,8 @@ class Tier(StrEnum):
 class Verdict:
     """What matching says of a file: the match taken (None in tier ``none``), how sure, why, and the others.
 
-    ``confidence`` is the score of the match, 0 to 1; ``gap`` its lead over the runner-up.
+    ``confidence`` is how likely the match is right, 0 to 1, as measured; it is read from the ``score``, 0 to 1, which
+    adds up the reasons, and from the ``gap``, its lead over the runner-up.
     """
 
     tier: Tier
@@ -135,3 +136,4 @@ class Verdict:
     gap: float = 1.0
     reasons: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    score: float = 0.0

@@ -123,7 +123,9 @@ def verdict_to_text(verdict: Verdict, keys: Sequence[int]) -> str:
     """A verdict; its candidates are kept elsewhere, under ``keys``."""
     candidates = [[key, c.score, c.reasons] for key, c in zip(keys, verdict.candidates, strict=True)]
     match = _match_object(verdict.match) if verdict.match else None
-    return _dump([verdict.tier.value, match, verdict.confidence, verdict.gap, verdict.reasons, candidates])
+    return _dump(
+        [verdict.tier.value, match, verdict.confidence, verdict.gap, verdict.reasons, candidates, verdict.score]
+    )
 
 
 def verdict_from_text(text: str, candidates: Mapping[int, str]) -> Verdict:
@@ -131,9 +133,10 @@ def verdict_from_text(text: str, candidates: Mapping[int, str]) -> Verdict:
 
     Raises one of BROKEN on anything else.
     """
-    tier, match, confidence, gap, reasons, listed = json.loads(text)
+    tier, match, confidence, gap, reasons, listed, score = json.loads(text)
     found = tuple(candidate_from_text(candidates[key], score, why) for key, score, why in listed if key in candidates)
-    return Verdict(Tier(tier), _match_of(match) if match else None, confidence, gap, tuple(reasons), found)
+    taken = _match_of(match) if match else None
+    return Verdict(Tier(tier), taken, confidence, gap, tuple(reasons), found, score)
 
 
 def candidate_keys(text: str) -> list[int]:
