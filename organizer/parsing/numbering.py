@@ -9,7 +9,7 @@ from organizer.model import MediaType, ParsedName
 from organizer.parsing.anchors import TECHNICAL, AnchorKind
 from organizer.parsing.evidence import Evidence
 from organizer.parsing.facts import span
-from organizer.parsing.titles import tidy
+from organizer.parsing.titles import ARTICLES, tidy
 
 
 def anchored_numbers(parsed: ParsedName, evidence: Evidence) -> ParsedName:
@@ -111,7 +111,6 @@ def first_number_of_two_in_title(parsed: ParsedName, evidence: Evidence) -> Pars
     return replace(parsed, title=tidy(found["title"]), season=seasons, episode=(last,), alternative_title=None)
 
 
-_ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "los", "las", "il"})
 _NUMBER_IN_FRONT = re.compile(rf"^{_GROUPS}(?P<title>(?P<number>[1-9]\d{{0,3}})(?:$|[ ._]+)(?P<words>.*))$")
 _COUNTING = re.compile(
     r"[ ._]+(?:-[ ._]+)?(?:Ep|Episode|Episodio|Folge|Cap)?[ ._]*#?(?!(?:19|20)\d\d(?!\d))(?P<first>\d{2,4})"
@@ -146,7 +145,7 @@ def number_of_nothing_in_title(parsed: ParsedName, evidence: Evidence) -> Parsed
 
 def _numbered_title(parsed: ParsedName, text: str) -> str | None:
     """The title with its number, as it is written in the name."""
-    if (parsed.title or "").casefold() in _ARTICLES:
+    if (parsed.title or "").casefold() in ARTICLES:
         found = re.match(rf"{_GROUPS}(?P<title>{parsed.title}[ ._]+[1-9]\d*)(?!\d)", text)
         return found["title"] if found else None
     found = _NUMBER_IN_FRONT.match(text)

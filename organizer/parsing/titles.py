@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from organizer.parsing.anchors import TECHNICAL
+
 _ACRONYM = re.compile(r"(?:(?<=[ ._])|^)(?:[A-Za-z]\.){2,}(?:[A-Za-z](?=\s|$))?")
 _SPACES = re.compile(r"\s+")
 
+
+# A title of one of these words alone has lost the rest of it.
+ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "los", "las", "il"})
 
 _BEFORE = " -–_./|"
 _AFTER = " -–_.([{/|"
@@ -55,7 +60,7 @@ def without_index(title: str) -> str:
 
 
 _PART = r"(?P<part>Part[ ._]+(?:\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five|Six|Seven))"
-_YEAR_OR_END = r"(?=[ ._(\[]+(?:19|20)\d\d(?!\d)|[\W_]*$)"
+_YEAR_OR_END = rf"(?=[ ._(\[]+(?:(?:19|20)\d\d(?!\d)|{TECHNICAL.pattern})|[\W_]*$)"
 
 
 def title_with_part(title: str, text: str) -> str | None:

@@ -14,7 +14,7 @@ from organizer.model import Hypothesis, MediaType, Origin, ParsedName
 from organizer.parsing.anchors import AnchorKind, is_certain
 from organizer.parsing.evidence import Evidence
 from organizer.parsing.folders import Folder, FolderKind
-from organizer.parsing.titles import in_latin_letters, same_title, tidy, title_with_part
+from organizer.parsing.titles import ARTICLES, in_latin_letters, letters, same_title, tidy, title_with_part
 
 # Each hypothesis may cost a search; the measured gain ends well before this many.
 MOST = 8
@@ -94,6 +94,7 @@ _AKA = re.compile(r"\s+\(?\b(?:aka|a\.k\.a\.?)\b\s+|\s+[/|]\s+", re.IGNORECASE)
 _ARTICLE_AT_END = re.compile(
     r"^(?P<title>.+), (?P<article>The|A|An|Le|La|Les|Der|Die|Das|El|Los|Las|Il)$", re.IGNORECASE
 )
+_IN_BRACKETS = re.compile(r"^(?P<title>[^()]*[^\W\d_][^()]*?) \((?P<other>[^()]*[^\W\d_]{2}[^()]*)\)$")
 _YEAR_AT_END = re.compile(r"^(?P<title>.+?)[ (]+(?P<year>19\d\d|20[0-4]\d)\)?$")
 
 
@@ -109,6 +110,9 @@ def _titles_in_title(parsed: ParsedName) -> Iterator[Variant]:
         yield replace(parsed, title=first, alternative_title=rest), Origin.VARIANT, 0.6
         if parsed.type is MediaType.MOVIE:
             yield replace(parsed, title=rest, alternative_title=first), Origin.VARIANT, 0.45
+    if other := _IN_BRACKETS.match(title):
+        yield replace(parsed, title=other["title"], alternative_title=other["other"]), Origin.VARIANT, 0.6
+        yield replace(parsed, title=other["other"], alternative_title=other["title"]), Origin.VARIANT, 0.5
     if article := _ARTICLE_AT_END.match(title):
         yield replace(parsed, title=f"{article['article']} {article['title']}"), Origin.VARIANT, _BETTER
     if parsed.year is None and (found := _YEAR_AT_END.match(title)):
@@ -130,11 +134,17 @@ def _joined_titles(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
     """``title - alternative`` as one, the alternative alone, and the title with its country."""
     others = evidence.guess.alternatives
     if parsed.alternative_title and parsed.title and others:
-        joined = " - ".join([parsed.title, *others])
-        yield replace(parsed, title=joined, alternative_title=None), Origin.VARIANT, 0.8
+        translated = parsed.title.isascii() != others[0].isascii() and not any(map(str.isascii, _words(others[0])))
+        if not translated:
+            joined = " - ".join([parsed.title, *others])
+            yield replace(parsed, title=joined, alternative_title=None), Origin.VARIANT, 0.8
         yield replace(parsed, title=others[0], alternative_title=parsed.title), Origin.VARIANT, 0.5
     if evidence.guess.country and parsed.title:
         yield replace(parsed, title=f"{parsed.title} {evidence.guess.country}"), Origin.VARIANT, 0.75
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text)
 
 
 def _text_before_mark(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
@@ -202,7 +212,12 @@ def _other_type(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
         episode = parsed.episode[0]
         number = f"{parsed.season[0]}{episode:02d}" if len(parsed.season) == 1 else str(episode)
         tail = f" {parsed.episode_title}" if parsed.episode_title else ""
-        yield replace(film, title=f"{parsed.title} {number}{tail}"), Origin.VARIANT, 0.45
+        counted = (
+            evidence.leaf.startswith("[")
+            or mark is AnchorKind.DASH
+            or re.search(rf"(?<!\d)0+{episode}(?!\d)", evidence.text)
+        )
+        yield replace(film, title=f"{parsed.title} {number}{tail}"), Origin.VARIANT, 0.45 if counted else 0.5
 
 
 def _number_alone(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
@@ -230,6 +245,29 @@ def _counted_otherwise(parsed: ParsedName, evidence: Evidence) -> Iterator[Varia
     if parsed.absolute_episode is not None and parsed.absolute_episode != number:
         counted = replace(parsed, season=(), episode=(parsed.absolute_episode,), absolute_episode=None)
         yield counted, Origin.VARIANT, 0.5
+
+
+def _one_of_two_numbers(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """``16 - 12``: two numbers, of which only the one or the other may be the episode."""
+    mark = evidence.anchor
+    pair = re.match(r"\d{1,3}[ ._]*-[ ._]*(\d{1,3})(?!\d)", evidence.text)
+    if pair and mark and mark.kind is AnchorKind.LEADING and len(parsed.episode) == 1:
+        yield replace(parsed, episode=(int(pair[1]),)), Origin.VARIANT, 0.45
+    if len(parsed.episode) == 2 and parsed.episode[1] != parsed.episode[0] + 1:
+        for number in reversed(parsed.episode):
+            yield replace(parsed, episode=(number,)), Origin.VARIANT, 0.5
+
+
+def _as_guessit_reads(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
+    """guessit's own word, where a rule of ours said otherwise."""
+    guess = evidence.guess
+    strong = evidence.anchor is not None and evidence.anchor.kind in _STRONG
+    if strong or evidence.covered or evidence.untitled or not guess.title or guess.type is None or parsed.date:
+        return
+    if letters(guess.title) == "" or guess.title.casefold() in ARTICLES:
+        return
+    own = replace(parsed, type=guess.type, title=guess.title, year=guess.year, season=guess.season)
+    yield replace(own, episode=guess.episode, absolute_episode=guess.absolute), Origin.VARIANT, 0.35
 
 
 _SEASON_IN_TITLE = re.compile(
@@ -296,4 +334,6 @@ _FINDERS: tuple[Finder, ...] = (
     _other_date,
     _date_in_title,
     _name_after_number,
+    _one_of_two_numbers,
+    _as_guessit_reads,
 )

@@ -229,3 +229,25 @@ def test_agreement_is_worth_more_than_doubt() -> None:
 def test_a_parse_is_a_value() -> None:
     assert parse_names(["a.2014.mkv"]) == parse_names(["a.2014.mkv"])
     assert isinstance(parse_names(["a.2014.mkv"])[0], Parse)
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("12.Lanterns.720p.mkv", {(MOVIE, "12 Lanterns", (), ()), (EPISODE, "Lanterns", (), (12,))}),
+        ("Apollo 13.mkv", {(EPISODE, "Apollo", (), (13,)), (MOVIE, "Apollo 13", (), ())}),
+        ("Harbour.Runner.2049.1080p.mkv", {(MOVIE, "Harbour Runner 2049", (), ()), (MOVIE, "Harbour Runner", (), ())}),
+        ("Kobberdal (Copper Valley) (1978).mkv", {(MOVIE, "Kobberdal", (), ()), (MOVIE, "Copper Valley", (), ())}),
+        ("钢铁之港.Iron.Harbour.2008.mkv", {(MOVIE, "Iron Harbour", (), ()), (MOVIE, "钢铁之港", (), ())}),
+        ("The.Quiet.Harbour.Part.2.1080p.mkv", {(MOVIE, "The Quiet Harbour Part 2", (), ())}),
+        ("Copper Valley/Season 2/16 - 12 Rust.avi", {(EPISODE, "Copper Valley", (2,), (12,))}),
+        ("12 Lanterns US S01E02.mkv", {(EPISODE, "12 Lanterns", (1,), (2,)), (EPISODE, "12 Lanterns US", (1,), (2,))}),
+    ],
+)
+def test_what_a_judge_needs_is_among_the_readings(path: str, wanted: set[tuple[object, ...]]) -> None:
+    assert wanted <= readings(path)
+
+
+def test_a_plain_name_has_one_reading_only() -> None:
+    for path in ("Copper.Valley.S02E07.1080p.mkv", "The Quiet Harbour (2014).mkv", "Show (2004) - s01e02 - Rust.mkv"):
+        assert len(offered(path)) == 1
