@@ -61,6 +61,8 @@ class Template:
             return self._bound.render(**values)
         except LiquidError as error:
             raise _mistake(self.setting, self.source, error) from error
+        except RecursionError as error:
+            raise TemplateError(self.setting, "too many conditions within each other") from error
 
 
 @lru_cache(maxsize=64)

@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from organizer.display import fold
 from organizer.errors import NamingError
+from organizer.model import Preset
 from organizer.naming import is_version_label, telling_labels
 from organizer.planning.claims import Claim, Namer
 from organizer.planning.likeness import SAME
 
+_PLEX_PARTS = 8  # Plex's article on naming movies, "Movies Split Across Multiple Files"
 _KEPT = 20  # numbers of extras that are recognised beyond those of this plan
 
 
@@ -50,6 +52,8 @@ def _settle_parts(claims: Sequence[Claim], namer: Namer) -> None:
                 alone.parsed = replace(alone.parsed, part=None)
         elif numbers != set(range(min(n or 0 for n in numbers), max(n or 0 for n in numbers) + 1)):
             namer.warnings.append(f"{parts[0].match.label}: a part seems to be missing between those found")
+        if namer.style.preset is Preset.PLEX and len(numbers) > _PLEX_PARTS:
+            namer.warnings.append(f"{parts[0].match.label}: Plex plays {_PLEX_PARTS} parts of a film at most")
 
 
 def _title_key(claim: Claim) -> object:

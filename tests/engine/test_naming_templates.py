@@ -8,13 +8,14 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from organizer.config.schema import NamingSettings
 from organizer.errors import ConfigError, NamingError
 from organizer.model import Characters, EpisodeRef, Match, MediaType, MovieIds, NumberCase, ParsedName, Preset
 from organizer.naming import NameStyle, TemplateError, check, component, samples, target
+from organizer.naming.samples import TEMPLATES
 from organizer.naming.templates import compile_template
 from organizer.naming.vocabulary import FILTERS, TAGS, TOKENS
 
@@ -308,6 +309,36 @@ def test_no_template_and_no_title_leaves_the_library_or_exceeds_its_room(
     if match.type is MediaType.EPISODE and not parsed.extra:
         assert f"e{match.episodes[0].number:02d}" in made.stem.lower()
     assert "{tmdb-1}" not in made.stem or match.tmdb_id == 1
+
+
+pieces = st.lists(
+    st.sampled_from([
+        "{{ title }}", "{{ year }}", "{{ numbers }}", "{{ original_name }}", "{{ titel }}", "{{", "}}", "{%", "%}", "|",
+        "{% if year %}", "{% else %}", "{% endif %}", "{% for x in title %}", "{{ title | replace: 'e', title }}",
+        "{{ title | slice: 0, 3 }}", "{{ episode | pad: 99 }}",
+        "/", "\\", "..", ".", " ", ":", "?", "-", "CON", "\n", "\0",
+        "{{ '../' }}", "{{ '/' | append: '..' }}", "{{ title.size }}", "日" * 30, "x" * 90, "{# #}", "\u202e",
+    ]),
+    max_size=7,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(pieces, st.sampled_from([*TEMPLATES]), st.sampled_from(Preset))
+def test_whatever_is_written_into_a_template_is_a_mistake_or_makes_good_names(
+    text: str, setting: str, preset: Preset
+) -> None:
+    style = NameStyle(preset, naming=NamingSettings(**{setting: text}))  # type: ignore[arg-type]
+    try:
+        found = samples(style)
+    except TemplateError:
+        return
+    for sample in found:
+        assert not sample.problem
+        names = sample.target.split("/")
+        assert [component(name) for name in names] == names
+        assert os.path.normpath(sample.target) == sample.target
+    assert len({sample.target for sample in found}) == len(found)
 
 
 @pytest.mark.parametrize("preset", Preset)

@@ -162,3 +162,12 @@ def test_a_file_goes_to_the_new_shelf_once_and_then_stays(tmp_path: Path) -> Non
     again.library = world.library
     again.add("lib/Anime/Drawn (1995)/Drawn (1995).mkv", replace(drawn, genres=()))
     assert statuses(again.plan()) == [UNCHANGED]
+
+
+@pytest.mark.parametrize(("preset", "count", "told"), [(Preset.PLEX, 9, 1), (Preset.PLEX, 8, 0), (Preset.KODI, 9, 0)])
+def test_more_parts_than_plex_plays_are_warned_of(world: World, preset: Preset, count: int, told: int) -> None:
+    for part in range(1, count + 1):
+        world.add(f"in/cd{part}.avi", film(), part=part)
+    plan = world.plan(style=NameStyle(preset))
+    assert {op.status for op in plan.operations} == {READY}
+    assert sum("8 parts" in warning for warning in plan.warnings) == told

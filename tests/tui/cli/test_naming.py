@@ -40,6 +40,15 @@ def test_a_mistake_in_a_template_is_a_mistake_of_the_configuration(pmo: Call, co
     assert pmo("config", "show").status == 0
 
 
+def test_doctor_looks_at_every_folder_of_the_library(pmo: Call, config: Config, tmp_path: Path) -> None:
+    (tmp_path / "anime").write_text("a file")
+    config(f'[library]\nroot = "{tmp_path}/lib"\nanime_tv = "{tmp_path}/anime"\nuhd_movies = "{tmp_path}/4K"\n')
+    called = pmo("doctor", "--offline", "--json")
+    found = {o["detail"].split(" ")[0]: o["state"] for o in called.objects if o["check"] == "library"}
+    assert found[f"{tmp_path}/anime"] == "problem"
+    assert {f"{tmp_path}/4K", f"{tmp_path}/lib/Movies"} <= found.keys()
+
+
 def test_the_words_of_templates_are_listed(pmo: Call) -> None:
     called = pmo("naming", "tokens", "--json")
     assert {"token": "year", "meaning": "the year of the film, or of the first episode of the series"} in called.objects
