@@ -75,10 +75,10 @@ class RunList(LineView):
         rest += [f"{run.undone:,} undone"] if run.undone else []
         return [
             (f" {run.started.astimezone():%Y-%m-%d %H:%M}  ", "lines--strong"),
-            (f"{counted(run.operations, 'file')} {verb(run.action)}".ljust(26), ""),
+            (f"{counted(run.operations, 'file')} {verb(run.action)}".ljust(22), ""),
             (f"{human_size(run.bytes):>9}  ", "lines--muted"),
             (f"{run.state.value:<12}", _STATE_STYLES[run.state]),
-            (fit(", ".join(rest), max(0, width - 68)), "lines--muted"),
+            (fit(", ".join(rest), max(0, width - 64)), "lines--muted"),
         ]
 
 
