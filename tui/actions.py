@@ -221,6 +221,10 @@ ACTIONS: tuple[UserAction, ...] = (
         5,
         turns=True,
     ),
+    _row(
+        _R, "statistics", "S", "statistics", "Where the time went, what was saved, how sure the matches are.", Group.SHOW,
+        turns=True,
+    ),
     _row(_R, "history", "H", "history", "The runs so far, and their undo.", Group.DO, 14, turns=True),
     _row(
         _R,

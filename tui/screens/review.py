@@ -19,6 +19,7 @@ from tui.screens.left_out import LeftOutScreen
 from tui.screens.plan import PlanScreen
 from tui.screens.remembering import ReviewRemembering
 from tui.screens.settings import SettingsScreen, after_saving
+from tui.screens.statistics import StatisticsScreen
 from tui.screens.undoing import take_back
 from tui.screens.welcome import Start, WelcomeScreen
 from tui.widgets.status_line import Mood
@@ -245,6 +246,10 @@ class ReviewScreen(ReviewRemembering):
     def action_history(self) -> None:
         """Show the runs so far."""
         self.app.push_screen(HistoryScreen(self._desk), self._came_back)
+
+    def action_statistics(self) -> None:
+        """Show what the scan came to."""
+        self.app.push_screen(StatisticsScreen(self._desk))
 
     def action_rescan(self) -> None:
         """Scan again."""

@@ -46,6 +46,17 @@ class SheetLines(LineView):
         self._wrap()
         self.lines_changed(keep=0)
 
+    def renew(self, lines: Sequence[SheetLine]) -> None:
+        """Show these in place of the last ones, without moving; nothing is painted where nothing differs."""
+        if lines == self._lines:
+            return
+        before, self._lines = self._wrapped, lines
+        self._wrap()
+        if len(before) != len(self._wrapped):
+            self.lines_changed()
+        else:
+            self.redraw_lines(i for i, pair in enumerate(zip(before, self._wrapped, strict=True)) if pair[0] != pair[1])
+
     def on_resize(self) -> None:
         """Wrap to the new width."""
         if self._wrapped_to != self._room:
