@@ -222,7 +222,12 @@ ACTIONS: tuple[UserAction, ...] = (
         turns=True,
     ),
     _row(
-        _R, "statistics", "S", "statistics", "Where the time went, what was saved, how sure the matches are.", Group.SHOW,
+        _R,
+        "statistics",
+        "S",
+        "statistics",
+        "Where the time went, what was saved, how sure the matches are.",
+        Group.SHOW,
         turns=True,
     ),
     _row(_R, "history", "H", "history", "The runs so far, and their undo.", Group.DO, 14, turns=True),

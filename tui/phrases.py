@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from organizer.display import human_duration, safe_text
 from organizer.model import Candidate, EpisodeRef, Match, MediaType, ParsedName, Tier
 from organizer.tmdb.limits import LONG_PAUSE
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.glyphs import State
+
+if TYPE_CHECKING:
+    from organizer.counters import Statistics
 
 STATE_WORDS: Mapping[State, str] = {
     State.WAITING: "waiting",
@@ -104,3 +108,15 @@ def _numbers(parsed: ParsedName) -> list[str]:
     if parsed.date:
         found.append(parsed.date)
     return found
+
+
+def seconds_text(seconds: float) -> str:
+    """``8.1s``, ``2m05s``."""
+    return f"{seconds:.1f}s" if seconds < 60 else human_duration(seconds)
+
+
+def timing_text(work: Statistics) -> str:
+    """``4,812 files in 12s, 388 a second; discovery 1s, parsing 8s, matching 12s (they overlap).``."""
+    rate = f", {work.matched / work.seconds:,.0f} a second" if work.seconds >= 1 else ""
+    stages = ", ".join(f"{stage.value} {seconds_text(seconds)}" for stage, seconds in work.stages.items())
+    return f"{counted(work.found, 'file')} in {seconds_text(work.seconds)}{rate}; {stages} (they overlap)."

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from organizer.counters import Statistics
-from organizer.display import human_duration
 from organizer.model import Decision
-from organizer.store.review import Tally
+from organizer.store.codes import Tally
 from tui.glyphs import Glyphs
-from tui.phrases import TIER_WORDS, counted
+from tui.phrases import TIER_WORDS, counted, seconds_text
 from tui.screens.sheet import SheetLine
 
 LABEL = 14
@@ -21,13 +20,6 @@ _DECIDED = {
     Decision.IGNORED: "ignored",
     Decision.PENDING: "open",
 }
-
-
-def timing_text(work: Statistics) -> str:
-    """``4,812 files in 12s, 388 a second; discovery 1s, parsing 8s, matching 12s (they overlap).``."""
-    rate = f", {work.matched / work.seconds:,.0f} a second" if work.seconds >= 1 else ""
-    stages = ", ".join(f"{stage.value} {_seconds(seconds)}" for stage, seconds in work.stages.items())
-    return f"{counted(work.found, 'file')} in {_seconds(work.seconds)}{rate}; {stages} (they overlap)."
 
 
 def statistics_lines(work: Statistics | None, tally: Tally, glyphs: Glyphs) -> list[SheetLine]:
@@ -54,14 +46,15 @@ def _scan(work: Statistics) -> dict[str, str]:
     return {
         "files": f"{work.found:,} found, {work.left_out:,} left out",
         "matched": f"{work.matched:,}",
-        "time": f"{_seconds(work.seconds)}{rate}",
+        "time": f"{seconds_text(work.seconds)}{rate}",
     }
 
 
 def _stages(work: Statistics, glyphs: Glyphs) -> dict[str, str]:
     most = max(work.stages.values(), default=0.0)
     return {
-        stage.value: f"{_seconds(seconds):>7}  {_bar(seconds, most, glyphs)}" for stage, seconds in work.stages.items()
+        stage.value: f"{seconds_text(seconds):>7}  {_bar(seconds, most, glyphs)}"
+        for stage, seconds in work.stages.items()
     }
 
 
@@ -107,7 +100,3 @@ def _part(count: int, whole: int) -> str:
 
 def _bar(value: float, most: float, glyphs: Glyphs) -> str:
     return glyphs.bar_full * round(_BAR * value / most) if most > 0 else ""
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f}s" if seconds < 60 else human_duration(seconds)

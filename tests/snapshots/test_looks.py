@@ -34,6 +34,7 @@ from organizer.store.review import ReviewStore
 from organizer.transfer.apply import Execution
 from organizer.transfer.records import Entry, OpState
 from organizer.transfer.recover import RecoveryReport
+from tests.tui.test_statistics import counted_scan
 from tests.tui.world import (
     HARBOUR_NEW,
     NAMED,
@@ -59,6 +60,7 @@ from tui.screens.orders import OrderDialog
 from tui.screens.problem import ProblemDialog
 from tui.screens.recovered import RecoveredScreen
 from tui.screens.settings import SettingsScreen
+from tui.screens.statistics import StatisticsScreen
 from tui.screens.welcome import WelcomeScreen
 
 Compare = Callable[..., bool]
@@ -392,3 +394,14 @@ def test_settings_with_a_value_that_is_wrong(snap_compare: Compare) -> None:
 def test_settings_in_ascii(snap_compare: Compare) -> None:
     app = make_app(make_desk(ascii_only=True))
     assert snap_compare(app, terminal_size=NARROW, run_before=settled("comma", "pagedown", "l", on=SettingsScreen))
+
+
+# -- statistics
+
+
+@SIZES
+def test_statistics(snap_compare: Compare, size: tuple[int, int]) -> None:
+    bridge = StillBridge()
+    bridge._numbers = counted_scan()
+    app = make_app(make_desk(bridge=bridge))
+    assert snap_compare(app, terminal_size=size, run_before=settled("S", on=StatisticsScreen))

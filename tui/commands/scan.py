@@ -14,7 +14,7 @@ from tui.commands.interrupts import EXIT_INTERRUPTED
 from tui.commands.output import Output
 from tui.commands.scanning import Scanned
 from tui.commands.wording import below, listed
-from tui.phrases import counted, match_text
+from tui.phrases import counted, match_text, timing_text
 
 _HOW_SURE = {Tier.SURE: "is", Tier.LIKELY: "is probably", Tier.AMBIGUOUS: "may be", Tier.NONE: "is"}
 # Reasons that hide something the person has: a folder that cannot be read may hold films.
@@ -122,6 +122,7 @@ def show_summary(out: Output, found: Scanned, roots: Sequence[str]) -> None:
     if found.work.recalled_verdicts:
         out.line(f"Known from an earlier scan: {counted(found.work.recalled_verdicts, 'file')}.")
     out.line(tmdb_text(found.work.tmdb))
+    out.say(timing_text(found.work))
     if reasons:
         more = "" if out.verbose else "; --verbose lists them"
         out.line(f"Left out: {listed((number, reason.value) for reason, number in reasons.items())}{more}.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual import on, work
@@ -37,6 +38,8 @@ from tui.widgets.status_line import Mood, StatusLine
 
 _FIRST_THEMES = ("pmo-dark", "pmo-light", "ansi-dark", "ansi-light")
 _HELP_LINES = 2
+_COUNT_EVERY = 0.1
+_COUNT_SECONDS = 0.03  # of each tenth of a second, so that keys stay quick
 
 
 class ThemeWanted(Message):
@@ -68,6 +71,7 @@ class SettingsScreen(Watched, Screen[Saved | None]):
         self._status = StatusLine(desk.glyphs, id="settings-status")
         # Verdicts that differ in nothing a threshold looks at are counted once: thousands of files, hundreds of these.
         self._verdicts: Counter[Verdict] = Counter()
+        self._uncounted: Iterator[int] = iter(())
 
     def compose(self) -> ComposeResult:
         """The widgets."""
@@ -87,7 +91,9 @@ class SettingsScreen(Watched, Screen[Saved | None]):
         others = sorted(set(self.app.available_themes) - set(_FIRST_THEMES))
         self._draft.themes = (*_FIRST_THEMES, *others)
         self._list.border_title = "Settings"
-        self._verdicts = Counter(_bare(row.verdict) for row in self._desk.store if row.verdict is not None)
+        self._uncounted = iter(range(len(self._desk.store)))
+        self._counting = self.set_interval(_COUNT_EVERY, self._count)
+        self._count()
         self.query_one("#settings-field").display = False
         self._list.move_to(1)
         self._paint(self._draft)
@@ -95,6 +101,20 @@ class SettingsScreen(Watched, Screen[Saved | None]):
     def on_resize(self) -> None:
         """What stands below is fitted to the width."""
         self._paint(self._draft)
+
+    def _count(self) -> None:
+        """Look at further files; their verdicts may lie on the disk, so that all at once would be felt."""
+        until = time.monotonic() + _COUNT_SECONDS
+        store = self._desk.store
+        for row_id in self._uncounted:
+            verdict = store[row_id].verdict
+            if verdict is not None:
+                self._verdicts[_bare(verdict)] += 1
+            if time.monotonic() > until:
+                break
+        else:
+            self._counting.stop()
+        self._paint_tiers(self._draft)
 
     # -- painting
 
