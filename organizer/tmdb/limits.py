@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,7 @@ LONGEST_PAUSE = 60.0
 LONG_PAUSE = 5.0  # a person who waits longer than this is told why
 SLOWEST = 2.0
 _GROWTH = 1 / 40
+_CATCHING_UP = 0.25
 
 log = logging.getLogger(__name__)
 
@@ -41,14 +43,14 @@ class Rate:
         self._since_refused += 1
         if self._answered >= self.value:  # a second's worth
             self._answered = 0
-            near = self._refused is not None and self.value >= 0.94 * self._refused
+            near = self._refused is not None and self.value >= 0.9 * self._refused
             self.value = min(self._most, self.value * (1 + (self._growth if near else _GROWTH)))
 
     def refused(self) -> None:
         """A 429, the first after a pause."""
         soon = self._refused is not None and self._since_refused < 2 * self.value
         if not soon:
-            self._growth = max(_GROWTH / 50, self._growth / 4)
+            self._growth = max(_GROWTH / 50, self._growth / 30)
         self._refused = self.value
         self.value = max(self._least, self.value * (0.5 if soon else 0.95))
         self._answered = self._since_refused = 0
@@ -57,18 +59,23 @@ class Rate:
 class Pace:
     """Lets one after the other through, in even steps of the rate that is valid when each comes.
 
-    A late one may catch up on a twentieth of a second, so that no second sees much more than the rate. (A bucket that
-    holds a whole second lets through twice the rate in the first, which is over TMDB's limit.)
+    Late ones may catch up on a quarter of a second, but no second sees more than the rate. (A bucket that holds a
+    second's worth lets through twice the rate in the first, which is over TMDB's limit.)
     """
 
     def __init__(self) -> None:
         self._next = 0.0
+        self._leaving: deque[float] = deque(maxlen=1024)
 
     async def turn(self, rate: float) -> None:
         """Wait until it is this one's turn."""
         now = asyncio.get_running_loop().time()
-        mine = max(self._next, now - 0.05)
+        mine = max(self._next, now - _CATCHING_UP)
+        in_a_second = max(1, round(rate))
+        if len(self._leaving) >= in_a_second:
+            mine = max(mine, self._leaving[-in_a_second] + 1.0)
         self._next = mine + 1 / rate
+        self._leaving.append(max(mine, now))
         if mine > now:
             await asyncio.sleep(mine - now)
 
