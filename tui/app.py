@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,7 +35,7 @@ from organizer.store.aliases import AliasBook
 from organizer.store.memory import DecisionMemory
 from organizer.store.review import ReviewStore
 from tui.actions import Place, bindings_of
-from tui.appearance import PLAIN, choose_theme, extra_variables, own_themes
+from tui.appearance import PLAIN, ThemeWanted, choose_theme, extra_variables, own_themes
 from tui.bridge import EngineBridge
 from tui.desk import Desk
 from tui.glyphs import ASCII, UNICODE
@@ -42,20 +43,17 @@ from tui.hangup import HangUp
 from tui.keymap import keymap_of
 from tui.palette import ActionProvider
 from tui.paths import style_sheets
-from tui.screens.apply import ApplyScreen
 from tui.screens.confirm import Confirm
-from tui.screens.help import HelpScreen
-from tui.screens.problem import ProblemDialog
-from tui.screens.recovered import RecoveredScreen, recover_runs
 from tui.screens.review import ReviewScreen
-from tui.screens.settings import ThemeWanted
 from tui.screens.watched import UnexpectedError, Watched
-from tui.screens.welcome import Start, WelcomeScreen
 from tui.typeahead import TypeAhead
 from tui.widgets.status_line import Mood
 
 if TYPE_CHECKING:
     import httpx
+
+    from organizer.transfer.recover import RecoveryReport
+    from tui.screens.apply import ApplyScreen
 
 _LOG = logging.getLogger(__name__)
 DEMO = -1
@@ -104,26 +102,36 @@ class OrganizerApp(Watched, TypeAhead):
         """The line is gone: the journal and the decisions are on disk, so leave at once."""
         _LOG.info("leaving on signal %d", number)
         self._desk.bridge.cancel()
-        for screen in self.screen_stack:
-            if isinstance(screen, ApplyScreen):
-                screen.action_stop()
+        if (applying := self._applying()) is not None:
+            applying.action_stop()
         self.exit(return_code=128 + number)
+
+    def _applying(self) -> ApplyScreen | None:
+        """The screen under which files are on their way."""
+        from tui.screens.apply import ApplyScreen  # with what moves files: not before the first frame
+
+        return next((s for s in self.screen_stack if isinstance(s, ApplyScreen) and s.running), None)
 
     @work(group="begin", exit_on_error=False, name="starting")
     async def _begin(self) -> None:
         if self._ask_for_key:
+            from tui.screens.welcome import Start, WelcomeScreen
+
             start = await self.push_screen_wait(WelcomeScreen(self._desk))
             if start is None or start is Start.DEMO:
                 self.exit(DEMO if start else 0)
                 return
         try:
-            report = await asyncio.to_thread(recover_runs, self._desk.places.journal)
+            report = await asyncio.to_thread(_recover, self._desk.places.journal)
         except OrganizerError as error:  # another instance is at work, or the journal is damaged: applying will say so
             self.notify_problem(error.sentence())
         else:
             if report is not None:
+                from tui.screens.recovered import RecoveredScreen
+
                 await self.push_screen_wait(RecoveredScreen(report, self._desk.glyphs))
         self._review.scan()
+        await asyncio.to_thread(_load_screens)
 
     @on(ThemeWanted)
     def _theme_wanted(self, event: ThemeWanted) -> None:
@@ -143,6 +151,8 @@ class OrganizerApp(Watched, TypeAhead):
     @on(UnexpectedError)
     def _unexpected(self, event: UnexpectedError) -> None:
         """What nobody expected goes to the log; the person gets a sentence."""
+        from tui.screens.problem import ProblemDialog
+
         _LOG.error("a task ended unexpectedly: %s", event.task, exc_info=event.error)
         if isinstance(self.screen, ProblemDialog):  # one at a time is enough to read
             return
@@ -156,6 +166,8 @@ class OrganizerApp(Watched, TypeAhead):
 
     def action_help(self) -> None:
         """Show the keys."""
+        from tui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self._desk.glyphs, self.keymap))
 
@@ -166,13 +178,25 @@ class OrganizerApp(Watched, TypeAhead):
     @work(group="leave", exclusive=True, exit_on_error=False, name="leaving")
     async def action_leave(self) -> None:
         """Leave; while files are under way only after a question."""
-        applying = next((s for s in self.screen_stack if isinstance(s, ApplyScreen) and s.running), None)
+        applying = self._applying()
         if applying is not None:
             question = "Files are under way. Stop after the one being moved, and leave?"
             if await self.push_screen_wait(Confirm(question)) != "yes":
                 return
             applying.action_stop()
         self.exit(0)
+
+
+def _recover(journal: Path) -> RecoveryReport | None:
+    from tui.screens.recovered import recover_runs  # with what moves files: on this thread, not before the first frame
+
+    return recover_runs(journal)
+
+
+def _load_screens() -> None:
+    """What a person may open next is loaded while nobody waits for it; each stands where it is used as well."""
+    for name in ("fix_match", "plan", "episode", "orders", "history", "settings", "statistics", "left_out", "help"):
+        import_module(f"tui.screens.{name}")
 
 
 def run_app(

@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from textual.message import Message
 from textual.theme import Theme
 
 from tui.paths import styles_dir
 
 DARK = "pmo-dark"
 PLAIN = "ansi-dark"
+
+
+class ThemeWanted(Message):
+    """The person wants to see this theme."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
 
 
 @cache

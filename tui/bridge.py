@@ -9,11 +9,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from organizer.cancellation import CancelToken
 from organizer.errors import OrganizerError
-from organizer.matching.orders import Filed, OrderFit
 from organizer.model import Candidate, CandidateType, Parse, Verdict
 from organizer.pipeline import (
     Counters,
@@ -25,6 +24,9 @@ from organizer.pipeline import (
 )
 from organizer.store.review import ReviewStore
 from organizer.tmdb.statistics import TmdbStatistics
+
+if TYPE_CHECKING:
+    from organizer.matching.orders import Filed, OrderFit
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from organizer.config.schema import Settings
 from organizer.errors import ConfigError, NamingError
 from organizer.model import Library, MediaType, ReviewRow
-from organizer.naming import NameStyle, target
-from organizer.planning.routing import shelf_of
 
 
 def target_below(row: ReviewRow, settings: Settings, library: Library | None) -> str | None:
@@ -19,6 +17,9 @@ def target_below(row: ReviewRow, settings: Settings, library: Library | None) ->
     """
     if row.parse is None or row.verdict is None or row.verdict.match is None:
         return None
+    from organizer.naming import NameStyle, target  # no row has a match before the first frame
+    from organizer.planning.routing import shelf_of
+
     match, parsed = row.verdict.match, replace(row.parse.parsed, path=row.file.path)
     try:
         place = target(match, parsed, NameStyle.of(settings))

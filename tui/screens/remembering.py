@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from organizer.errors import OrganizerError
-from organizer.matching.orders import OrderFit
 from organizer.model import Candidate, CandidateType, Match, ReviewRow
 from organizer.store.review import Step
 from tui.desk import Desk
 from tui.phrases import counted
 from tui.screens.browsing import ReviewBrowsing
-from tui.screens.orders import OrderDialog
 from tui.teaching import Teaching, concerned, of_show
 from tui.widgets.status_line import Mood
+
+if TYPE_CHECKING:
+    from organizer.matching.orders import OrderFit
 
 
 class ReviewRemembering(ReviewBrowsing):
@@ -28,6 +30,8 @@ class ReviewRemembering(ReviewBrowsing):
     @work(group="ask", exclusive=True, exit_on_error=False, name="choosing an episode order")
     async def action_orders(self) -> None:
         """Choose the order that the numbers of a show's files follow."""
+        from tui.screens.orders import OrderDialog
+
         row_id = self._list.row_id
         verdict = self._store[row_id].verdict if row_id is not None else None
         match = verdict.match if verdict else None

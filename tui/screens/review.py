@@ -1,4 +1,8 @@
-"""ReviewScreen: what a person decides in the review, and the screens that are opened from it."""
+"""ReviewScreen: what a person decides in the review, and the screens that are opened from it.
+
+Those screens are imported where they are opened: with what plans and moves files they are as much code as Textual,
+and the first frame needs none of it.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,7 @@ from organizer.store.review import Step
 from tui.deciding import Route, bulk_of, said
 from tui.phrases import counted
 from tui.screens.confirm import NO, YES, Choice, Confirm
-from tui.screens.episode import EpisodeDialog
-from tui.screens.fix_match import FixMatch
-from tui.screens.history import HistoryScreen
-from tui.screens.left_out import LeftOutScreen
-from tui.screens.plan import PlanScreen
 from tui.screens.remembering import ReviewRemembering
-from tui.screens.settings import SettingsScreen, after_saving
-from tui.screens.statistics import StatisticsScreen
-from tui.screens.undoing import take_back
-from tui.screens.welcome import Start, WelcomeScreen
 from tui.widgets.status_line import Mood
 
 
@@ -151,6 +146,8 @@ class ReviewScreen(ReviewRemembering):
     @work(group="ask", exclusive=True, exit_on_error=False, name="fixing a match")
     async def action_fix(self) -> None:
         """Search for another match."""
+        from tui.screens.fix_match import FixMatch
+
         ids = self._targets()
         if not ids:
             return
@@ -163,6 +160,8 @@ class ReviewScreen(ReviewRemembering):
     @work(group="ask", exclusive=True, exit_on_error=False, name="numbering an episode")
     async def action_episode(self) -> None:
         """Say which episodes these files are."""
+        from tui.screens.episode import EpisodeDialog
+
         rows = [self._store[i] for i in self._targets()]
         rows = [row for row in rows if row.parse is not None]
         if not rows:
@@ -201,17 +200,23 @@ class ReviewScreen(ReviewRemembering):
 
     def action_left_out(self) -> None:
         """List what was left out."""
+        from tui.screens.left_out import LeftOutScreen
+
         self.app.push_screen(LeftOutScreen(self._store.left_out, self._desk.glyphs))
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="entering a key")
     async def action_credential(self) -> None:
         """Enter another key, and scan with it."""
+        from tui.screens.welcome import Start, WelcomeScreen
+
         if await self.app.push_screen_wait(WelcomeScreen(self._desk, first=False)) is Start.KEY:
             self.scan()
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="changing settings")
     async def action_settings(self) -> None:
         """Change settings; what has to be matched again is."""
+        from tui.screens.settings import SettingsScreen, after_saving
+
         saved = await self.app.push_screen_wait(SettingsScreen(self._desk))
         if saved is None:
             return
@@ -233,6 +238,9 @@ class ReviewScreen(ReviewRemembering):
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="planning")
     async def _open_plan(self) -> None:
+        from tui.screens.plan import PlanScreen
+        from tui.screens.undoing import take_back
+
         run_id = await self.app.push_screen_wait(PlanScreen(self._desk))
         self._came_back()
         if run_id is None:
@@ -245,10 +253,14 @@ class ReviewScreen(ReviewRemembering):
 
     def action_history(self) -> None:
         """Show the runs so far."""
+        from tui.screens.history import HistoryScreen
+
         self.app.push_screen(HistoryScreen(self._desk), self._came_back)
 
     def action_statistics(self) -> None:
         """Show what the scan came to."""
+        from tui.screens.statistics import StatisticsScreen
+
         self.app.push_screen(StatisticsScreen(self._desk))
 
     def action_rescan(self) -> None:

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Label, Static
 
@@ -22,6 +21,7 @@ from organizer.errors import ConfigError
 from organizer.matching.tiers import tier_again
 from organizer.model import Match, MediaType, Tier, Verdict
 from tui.actions import Place, bindings_of
+from tui.appearance import ThemeWanted
 from tui.desk import Desk
 from tui.elide import fit_left, wrap
 from tui.glyphs import State
@@ -40,14 +40,6 @@ _FIRST_THEMES = ("pmo-dark", "pmo-light", "ansi-dark", "ansi-light")
 _HELP_LINES = 2
 _COUNT_EVERY = 0.1
 _COUNT_SECONDS = 0.03  # of each tenth of a second, so that keys stay quick
-
-
-class ThemeWanted(Message):
-    """The person wants to see this theme."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
 
 
 class TierCounts(PieceWidget):

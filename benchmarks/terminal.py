@@ -1,0 +1,66 @@
+"""A program on a terminal of its own, for the benchmarks that look at what reaches the screen."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fcntl import ioctl
+
+_HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+class Terminal:
+    """The child, and what it has written so far."""
+
+    def __init__(self, pid: int, screen: int) -> None:
+        self.pid = pid
+        self._screen = screen
+        self.written = bytearray()
+
+    def read(self, seconds: float) -> bool:
+        """Take in what comes within the time; whether anything did."""
+        if not select.select([self._screen], [], [], seconds)[0]:
+            return False
+        with contextlib.suppress(OSError):
+            self.written += os.read(self._screen, 65536)
+        return True
+
+    def cpu_seconds(self) -> float:
+        """CPU time of the child so far, its threads included."""
+        with open(f"/proc/{self.pid}/stat", encoding="latin-1") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def until(self, done: Callable[[bytes], bool], seconds: float) -> float:
+        """Read until enough was written; seconds since the call. Raises TimeoutError."""
+        begun = time.perf_counter()
+        while not done(bytes(self.written)):
+            self.read(0.005)
+            if time.perf_counter() - begun > seconds:
+                raise TimeoutError(bytes(self.written[-300:]))
+        return time.perf_counter() - begun
+
+
+@contextlib.contextmanager
+def on_terminal(arguments: Sequence[str], environ: Mapping[str, str]) -> Iterator[Terminal]:
+    """Run Python with these arguments at 120x40; killed in the end."""
+    pid, screen = pty.fork()
+    if pid == 0:
+        os.chdir(_HERE)
+        os.execve(sys.executable, [sys.executable, *arguments], {**os.environ, "TERM": "xterm-256color", **environ})
+    ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    try:
+        yield Terminal(pid, screen)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(screen)
