@@ -43,6 +43,7 @@ class _Check:
         for draft in self._drafts:
             self._groups[draft.group].append(draft)
         self._leaving: dict[str, Draft] = {}
+        self._places: dict[str, str] = {}  # asked for several times for each path
         self._occupants = Occupants(disk, {self._place(draft.source): draft for draft in drafts})
 
     def run(self) -> None:
@@ -101,8 +102,10 @@ class _Check:
     # ------------------------------------------------------------------------------------------ who stands there
 
     def _place(self, path: str) -> str:
-        folder, name = os.path.split(path)
-        return os.path.join(self._disk.realpath(folder), name)
+        if path not in self._places:
+            folder, name = os.path.split(path)
+            self._places[path] = os.path.join(self._disk.realpath(folder), name)
+        return self._places[path]
 
     def _stays(self, draft: Draft) -> bool:
         return self._place(draft.source) == self._place(draft.target or "")

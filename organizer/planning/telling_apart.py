@@ -128,10 +128,15 @@ def _standing_label(claim: Claim, namer: Namer) -> str:
 def _number_extras(same: Sequence[Claim], namer: Namer) -> None:
     """The first has no number. One that stands at a numbered place already keeps it."""
     free = dict.fromkeys(range(1, len(same) + _KEPT))
-    places = {namer.place(namer.path(same[0], number=number)): number for number in free}
+    standing = {claim.row.id: os.path.splitext(namer.place(claim.source))[0] for claim in same}
+    folder = os.path.dirname(namer.place(namer.path(same[0])))
+    places: dict[str, int] = {}
+    if any(os.path.dirname(place) == folder for place in standing.values()):
+        stems = {number: os.path.splitext(namer.path(same[0], number=number))[0] for number in free}
+        places = {namer.place(stem): number for number, stem in stems.items()}
     waiting = []
     for claim in same:
-        kept = places.get(namer.place(claim.source))
+        kept = places.get(standing[claim.row.id])
         if kept in free:
             claim.number = kept
             del free[kept]
