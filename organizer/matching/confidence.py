@@ -2,7 +2,7 @@
 
 A score adds up reasons; it is no probability. Two films of one title and year both score 0.99, and either is right half
 of the time. So what is shown, filtered by and asked for (``--min-confidence``) is read from the table below. It was
-measured on some 13,000 names of a catalogue of 64,000 films and 480 series, against three kinds of search; to measure
+measured on some 19,000 names of a catalogue of 64,000 films and 480 series, against three kinds of search; to measure
 it again: ``python -m benchmarks.accuracy --large --bands``.
 """
 
