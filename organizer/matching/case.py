@@ -13,7 +13,7 @@ from organizer.matching.episodes import Resolved, numbers_of, resolve
 from organizer.matching.inquiry import Inquiry
 from organizer.matching.judging import judge
 from organizer.matching.scoring import Scored, known_titles, score, title_fit
-from organizer.matching.shortlist import detailed, fuller, shorter, shortlist
+from organizer.matching.shortlist import detailed, fuller, respelt, shortlist
 from organizer.matching.similarity import is_aka, normal, shares_words
 from organizer.matching.weighing import HUNDREDFOLD, Finding, title_agrees, weigh
 from organizer.matching.wishes import Wishes
@@ -66,7 +66,7 @@ class Case:
             found = await shortlist(self._inquiry, hypothesis, default=default, undated=undated)
             await self._take(found, default=default)
         if not self._found:
-            await self._take(await shorter(self._inquiry, self._parse.hypotheses[0]), default=False)
+            await self._take(await respelt(self._inquiry, self._parse.hypotheses[0]), default=False)
         await self._read_again()
         await self._count_otherwise()
         doubts = (*self._parse.doubts, *await self._called_otherwise(), *await self._left_unsaid())
@@ -214,9 +214,9 @@ class Case:
 
 
 def _says(title: Title, words: str) -> bool:
-    """Whether a film is called that, or that is a part of its title."""
-    inside = f" {normal(words)} "
-    held = any(inside in f" {normal(known)} " for known in known_titles(title))
+    """Whether a film is called that, or that is a part of its title; a release group may stand behind a dash."""
+    inside = [f" {normal(part)} " for part in words.split(" - ")]
+    held = any(part in f" {normal(known)} " for part in inside for known in known_titles(title))
     return held or title_fit(words, title).score >= OWN_TITLE_FITS
 
 

@@ -56,9 +56,13 @@ async def resolve(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolved:
         return Resolved(season, (), exists=True, factor=1.0, reason=f"an extra of the series: {parsed.extra}")
     if parsed.date:
         dated = await _by_date(lookup, show, parsed.date)
-        if len(parsed.season) == 1 and parsed.episode and dated.exists:
+        if len(parsed.season) == 1 and parsed.episode:
             numbered = await _by_number(lookup, show, parsed)
-            return dated if numbered.places == dated.places else dated.doubted(numbered.reason)
+            if not dated.exists and numbered.exists:  # ``S01E19.Day.1.6.00.PM`` holds a time of the day
+                before = show.year is not None and int(parsed.date[:4]) < show.year
+                return numbered if before else numbered.doubted(dated.reason)
+            if dated.exists and numbered.places != dated.places:
+                return dated.doubted(numbered.reason)
         return dated
     if len(parsed.season) == 1 and parsed.episode:
         return await _by_number(lookup, show, parsed)

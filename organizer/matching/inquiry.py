@@ -37,11 +37,11 @@ class Inquiry:
 
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> Rows:
         """The rows for a title; those of any year where they are all known. Nothing when enough was asked."""
-        words = frozenset(normal(title).split())
+        words = frozenset(normal(title.replace("'", " ")).split())
         for known, asked, rows in self._answers:
             if known is kind and asked <= words:
                 return rows
-        key = kind, normal(title), year
+        key = kind, title.casefold(), year
         if key not in self._asked:
             if not self._left:
                 return Rows()

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from organizer.config.schema import MatchingSettings
+from organizer.display import safe_text
 from organizer.matching.confidence import confidence_of
 from organizer.matching.episodes import Resolved
+from organizer.matching.scoring import known_titles
+from organizer.matching.similarity import ARTICLES, is_aka, normal
 from organizer.matching.tiers import tier_of
 from organizer.matching.weighing import Finding, weigh
 from organizer.model import Candidate, CandidateType, Match, MediaType, Parse, Tier, Verdict
@@ -52,7 +55,7 @@ def judge(found: Iterable[Finding], parse: Parse, settings: MatchingSettings) ->
         return Verdict(Tier.NONE, reasons=("TMDB knows nothing of that name",))
     best = ranked[0]
     gap = best.score - ranked[1].score if len(ranked) > 1 else 1.0
-    doubts = (*parse.doubts, *_read_otherwise(best, parse))
+    doubts = (*parse.doubts, *_read_otherwise(best, parse), *_left_unread(best, parse))
     tier = tier_of(best.score, gap, capped=bool(best.capped or doubts), exists=best.exists, settings=settings)
     match = match_of(best.scored.title, best.resolved)
     if match is None:
@@ -80,6 +83,20 @@ def _read_otherwise(best: Finding, parse: Parse) -> tuple[str, ...]:
     """A film for a name with an episode's number in it: the number may be the film's, or the film the wrong one."""
     film = best.scored.title.type is CandidateType.MOVIE
     return ("the name looks like an episode's",) if film and parse.parsed.type is MediaType.EPISODE else ()
+
+
+def _left_unread(best: Finding, parse: Parse) -> tuple[str, ...]:
+    """A title that is only a part of the one that the name was read as. Of two titles in two scripts one is enough."""
+    whole = normal(parse.parsed.title or "").split()
+    taken = best.scored.words
+    known_apart = {*taken, *ARTICLES, str(best.scored.hypothesis.parsed.year)}
+    left = [word for word in whole if word not in known_apart]
+    if not any(map(str.isascii, left)) or not set(taken) < set(whole) or is_aka(parse.parsed.title or ""):
+        return ()
+    said = " ".join(left)
+    if any(said in normal(known) for known in known_titles(best.scored.title)):
+        return ()
+    return (f"the name also says “{safe_text(said)}”",)
 
 
 def _runner_up(ranked: list[Finding], gap: float) -> tuple[str, ...]:

@@ -29,7 +29,10 @@ PERFECT = 0.99  # 1.0 is kept for an id in the name and for what a person chose
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A title with its score against a reading; ``capped`` says why it must not be ``sure``, or is empty."""
+    """A title with its score against a reading; ``capped`` says why it must not be ``sure``, or is empty.
+
+    ``taken`` is the title that stands in the name, where the reading took only a part of it.
+    """
 
     title: Title
     hypothesis: Hypothesis
@@ -38,6 +41,12 @@ class Scored:
     reasons: tuple[str, ...]
     capped: tuple[str, ...] = ()
     year_agrees: bool = False
+    taken: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the name that it accounts for."""
+        return tuple(normal(self.taken or self.hypothesis.parsed.title or "").split())
 
     @property
     def fits(self) -> bool:
@@ -115,7 +124,9 @@ def score(title: Title, hypothesis: Hypothesis, *, default: bool) -> Scored:
         fit, said = whole, (f"the whole of “{safe_text(whole.title)}” stands in the name",)
         year = None if year is not None and str(year) in normal(whole.title).split() else year
     base = PERFECT * (fit.score if fit.fit is not Fit.ALIKE else fit.score**2)
-    found = Scored(title, hypothesis, base, fit.fit, said or (_title_reason(fit, title),))
+    found = Scored(
+        title, hypothesis, base, fit.fit, said or (_title_reason(fit, title),), taken=fit.title if said else ""
+    )
     if fit.fit is Fit.ALIKE:
         found = replace(found, capped=("the title is only similar",))
     found = _with_year(found, year)

@@ -14,10 +14,13 @@ from organizer.tmdb.records import Title
 # Search also finds by titles that a row does not show: where no row fits, so many are asked for all their titles.
 LOOK_CLOSER = 1
 FEW = 3
+HIDDEN_RIVAL = "another of that year may be called so too"
 _RESPELT = frozenset({"and", "part", "vol", "volume", "ii", "iii", "iv"})
 _OFTEN_LOST = _RESPELT | ARTICLES | frozenset({"of", "on", "in", "to", "for", "with", "at", "from", "by"})
 _UMLAUT = re.compile(r"([ao]|(?<![aeq])u)e")  # "Faehre" for "Fähre"
-_LOST_LETTERS = re.compile(r"^(?:\w|\w+(?<![siu])s)$")  # "Oceans" for "Ocean's"
+_POSSESSIVE = re.compile(r"^(\w+[^\Wsiu])(s)$")  # "Oceans" for "Ocean's"
+_ELIDED = re.compile(r"^([cdjlmnst])([aeiouhyéèêàâîïôûù]\w+)$")  # "lhiver" for "l'hiver"
+_ROMANCE = frozenset({"de", "du", "des", "le", "la", "les", "un", "une", "il", "una", "di", "del", "della"})
 
 
 def kind_of(hypothesis: Hypothesis) -> CandidateType:
@@ -40,31 +43,43 @@ async def shortlist(inquiry: Inquiry, hypothesis: Hypothesis, *, default: bool, 
     if parsed.year is not None and not rows.complete and not any(s.fits and s.year_agrees for s in found):
         dated = await inquiry.search(kind, asked, parsed.year)
         found = _merged(found, _scored(dated.titles, hypothesis, default=default))
-    if found and not any(s.fits for s in found):
+    if found and not any(s.fits and not s.year_differs for s in found):
         found = await _closer(inquiry, found, default=default)
+    found = _with_hidden_rivals(found)
     if undated and kind is CandidateType.MOVIE and rows.complete:
         found = alone(found)
     return _ordered(found)
 
 
-async def shorter(inquiry: Inquiry, hypothesis: Hypothesis) -> list[Scored]:
-    """A last try when no reading found anything: the title with fewer words. One request at the most.
+async def respelt(inquiry: Inquiry, hypothesis: Hypothesis) -> list[Scored]:
+    """A last try when no reading found anything: the title written otherwise. One request at the most.
 
-    Without those that are written in several ways or left out, if there are any; else without the last, which may be
-    no title's, and where a year narrows the search without the longest, the likeliest to be misspelt. What is found
+    With the umlauts and apostrophes that release names lose; where it has lost none, without the last word, which may
+    be no title's, and without the longest, the likeliest to be misspelt, where a year narrows the search. What is found
     is still scored against the whole title, so it never looks certain.
     """
     parsed, kind = hypothesis.parsed, kind_of(hypothesis)
     words = normal(parsed.title or "").split()
-    kept = [word for word in words if word not in _OFTEN_LOST and not _LOST_LETTERS.match(word)]
-    if _UMLAUT.search(" ".join(kept)):
-        kept = [_UMLAUT.sub(r"\1", word) for word in kept]
-    elif not any(word in _RESPELT or _LOST_LETTERS.match(word) for word in words):
-        kept = _without_likely_wrong(kept, dated=parsed.year is not None)
+    kept = _with_lost_signs(words)
+    if kept == words:
+        plain = [word for word in words if word not in _OFTEN_LOST]
+        kept = _without_likely_wrong(plain, dated=parsed.year is not None)
     if not any(len(word) > 2 for word in kept):
         return []
     rows = await inquiry.search(kind, " ".join(kept), parsed.year if kind is CandidateType.MOVIE else None)
     return _ordered(_scored(rows.titles, hypothesis, default=False))
+
+
+def _with_lost_signs(words: list[str]) -> list[str]:
+    """``faehre`` is *Fähre*, ``oceans eleven`` *Ocean's Eleven*, ``de lhiver`` *de l'hiver*; ``and`` may be ``&``."""
+    kept = [word for word in words if word not in _RESPELT]
+    if any(_UMLAUT.search(word) for word in kept):
+        return [_UMLAUT.sub(r"\1", word) for word in kept]
+    lost = _ELIDED if _ROMANCE.intersection(words) else _POSSESSIVE
+    place = next((i for i, word in enumerate(kept) if lost.match(word)), None)
+    if place is not None:
+        kept[place] = lost.sub(r"\1'\2", kept[place])
+    return kept
 
 
 def _without_likely_wrong(words: list[str], *, dated: bool) -> list[str]:
@@ -89,6 +104,12 @@ async def _closer(inquiry: Inquiry, found: list[Scored], *, default: bool) -> li
             title = await inquiry.lookup.details(title.type, title.id) or title
         result.append(score(title, scored.hypothesis, default=default))
     return result
+
+
+def _with_hidden_rivals(found: list[Scored]) -> list[Scored]:
+    """A film that fits is not sure beside one of its year that was found by a title nobody has seen."""
+    hidden = {s.title.year for s in found if s.hidden and not s.fits and s.title.year is not None}
+    return [s.times(1.0, HIDDEN_RIVAL, cap=True) if s.fits and s.title.year in hidden else s for s in found]
 
 
 def _scored(rows: tuple[Title, ...], hypothesis: Hypothesis, *, default: bool) -> list[Scored]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from organizer.matching.episodes import Resolved
 from organizer.matching.scoring import Scored
-from organizer.matching.similarity import Fit, compare, country_suffix, normal
+from organizer.matching.similarity import Fit, compare, country_suffix
 from organizer.model import Candidate, CandidateType, Parse
 
 # With the same title and year, votes tell a known film from a namesake. Tenfold is likely, not sure.
@@ -130,18 +130,14 @@ def _country_said(parse: Parse) -> str | None:
 def _by_words(found: list[Finding], _: Parse) -> list[Finding]:
     """*Blade Runner* leaves a word of ``Blade Runner 2049`` unread; what reads all of them is better."""
     exact = [f for f in found if f.scored.fit is not Fit.ALIKE]
-    longest = max((_words(f) for f in exact), key=len, default=())
+    longest = max((f.scored.words for f in exact), key=len, default=())
 
     def unread(finding: Finding) -> bool:
-        words = _words(finding)
-        return len(words) < len(longest) and longest[: len(words)] == words
+        words = finding.scored.words
+        return len(words) < len(longest) and set(words) <= set(longest)
 
     said = " ".join(longest)
     return _lowered(found, unread, WORDS_UNREAD, f"the name has more words: “{said}”")
-
-
-def _words(finding: Finding) -> tuple[str, ...]:
-    return tuple(normal(finding.scored.hypothesis.parsed.title or "").split())
 
 
 def _lowered(found: list[Finding], which: Callable[[Finding], bool], factor: float, reason: str) -> list[Finding]:

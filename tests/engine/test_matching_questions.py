@@ -72,6 +72,7 @@ async def test_what_is_not_there_costs_two_questions() -> None:
         ("Oceans Eleven", "Ocean's Eleven"),
         ("Salt and Pepper", "Salt & Pepper"),
         ("Die Faehrleute", "Die Fährleute"),
+        ("Charlies Anglers", "Charlie's Anglers"),
         ("The Lost Pavillion of Varga", "The Lost Pavilion of Varga"),
     ],
 )
@@ -165,3 +166,40 @@ async def test_a_second_title_in_the_name_has_to_be_the_films_too(path: str, oth
     asked = replace(film_name("Silent Orchard", 1970, alternative_title=other), path=path)
     verdict, _ = await judged(parse(asked), film(1, "Silent Orchard", 1970, "Der stille Garten"))
     assert verdict.tier is tier
+
+
+async def test_a_part_of_the_title_that_the_name_was_read_as_is_not_sure() -> None:
+    asked = parse(film_name("Into the Harbour", 2004), film_name("The Harbour", 2004))
+    verdict, _ = await judged(asked, film(1, "The Harbour", 2004))
+    assert (verdict.tier, found(verdict)) == (Tier.LIKELY, 1)
+    assert "the name also says “into”" in verdict.reasons
+
+
+async def test_a_year_that_was_first_read_into_the_title_is_not_left_unread() -> None:
+    asked = parse(episode_name("Harbour 2004", 1, 2), episode_name("Harbour", 1, 2, year=2004))
+    verdict, _ = await judged(asked, show(1, "Harbour", 2004, [6]))
+    assert verdict.tier is Tier.SURE
+
+
+async def test_a_film_that_fits_is_not_sure_beside_one_of_its_year_with_titles_unseen() -> None:
+    seen = film(1, "Night Garden", 1980, original="Der stille Garten")
+    unseen = film(2, "The Quiet Wood", 1980, "Der stille Garten")
+    verdict, _ = await judged(parse(film_name("Der stille Garten", 1980)), seen, unseen)
+    assert (verdict.tier, found(verdict)) == (Tier.LIKELY, 1)
+
+
+async def test_a_film_of_another_year_does_not_keep_the_titles_of_a_hidden_one_unseen() -> None:
+    other = film(1, "Night Garden", 2008, original="Der stille Garten")
+    meant = film(2, "The Quiet Wood", 1980, "Der stille Garten")
+    verdict, questions = await judged(parse(film_name("Der stille Garten", 1980)), other, meant)
+    assert (verdict.tier, found(verdict)) == (Tier.SURE, 2)
+    assert questions == ["search movie Der stille Garten", "details movie 2"]
+
+
+@pytest.mark.parametrize(("date", "tier"), [("2000-06-01", Tier.SURE), ("2010-08-09", Tier.LIKELY)])
+async def test_a_date_on_which_nothing_aired_does_not_hide_the_number(date: str, tier: Tier) -> None:
+    asked = replace(episode_name("Long Winter", 1, 9), date=date)
+    verdict, _ = await judged(parse(asked), show(20, "Long Winter", 2010, [10, 8]))
+    assert verdict.tier is tier
+    assert verdict.match is not None
+    assert [(e.season, e.number) for e in verdict.match.episodes] == [(1, 9)]
