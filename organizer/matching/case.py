@@ -227,8 +227,18 @@ def _behind_the_year(words: str, parsed: ParsedName) -> bool:
     return bool(year) and normal(words) in normal(behind)
 
 
+def _dates(reading: Hypothesis, other: Hypothesis) -> bool:
+    """Whether a reading takes the number at the end of the other's title for the year."""
+    parsed = reading.parsed
+    return parsed.year is not None and normal(f"{parsed.title} {parsed.year}") == normal(other.parsed.title or "")
+
+
 def _holds_more(reading: Hypothesis, taken: Hypothesis) -> bool:
-    return fuller(reading, taken) and not is_aka(reading.parsed.title or "")
+    """Whether a reading takes more words for the title, and from where a title stands."""
+    if not fuller(reading, taken) or is_aka(reading.parsed.title or ""):
+        return False
+    more = normal(reading.parsed.title or "").split()[len(normal(taken.parsed.title or "").split()) :]
+    return not _behind_the_year(" ".join(more), reading.parsed)
 
 
 def _readings(parse: Parse) -> list[Hypothesis]:
@@ -238,7 +248,9 @@ def _readings(parse: Parse) -> list[Hypothesis]:
     and a dash in a name mostly stands for a colon. Two titles in one go last: no title holds both.
     """
     chosen = list(parse.hypotheses[:READINGS])
-    first = [reading for reading in chosen[1:] if fuller(reading, chosen[0])]
+    first = [reading for reading in chosen[1:] if _holds_more(reading, chosen[0])]
+    if chosen[0].parsed.type is MediaType.EPISODE:  # "Harbour 2004": what "Harbour" finds holds "Harbour 2004" too
+        first += [reading for reading in chosen[1:] if _dates(reading, chosen[0])]
     ordered = [*first, *(reading for reading in chosen if reading not in first)]
     parsed = chosen[0].parsed
     if parsed.type is MediaType.MOVIE and parsed.part and parsed.title:  # of the film, not of the file

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from organizer.matching.episodes import resolve
 from organizer.matching.scoring import Scored, title_fit
 from organizer.matching.weighing import Finding
@@ -23,6 +25,10 @@ async def by_id(parse: Parse, lookup: Lookup, wishes: Wishes) -> Finding | None:
     known = parsed.tmdb_id or parsed.imdb_id or parsed.tvdb_id
     fit = title_fit(parsed.title or "", title)
     scored = Scored(title, _reading(parse), 1.0, fit.fit, (f"id {known} in the name",))
+    if parsed.title and fit.score < ID_TITLE_FITS and not title.detailed:
+        title = await lookup.details(title.type, title.id) or title
+        fit = title_fit(parsed.title, title)
+        scored = replace(scored, title=title, fit=fit.fit)
     if parsed.title and fit.score < ID_TITLE_FITS:
         scored = scored.times(CONTRADICTED, "the title in the name is another one than the id's", cap=True)
     if title.type is CandidateType.MOVIE and abs((parsed.year or title.year or 0) - (title.year or 0)) > 1:
@@ -53,8 +59,9 @@ async def _titled_by(lookup: Lookup, parsed: ParsedName, wishes: Wishes) -> Titl
 
 
 async def _title(lookup: Lookup, kind: CandidateType, number: int, parsed: ParsedName, wishes: Wishes) -> Title | None:
-    seasons = wishes.of(parsed) if kind is CandidateType.TV else ()
-    return await lookup.details(kind, number, with_seasons=seasons)
+    if kind is CandidateType.TV:
+        return await lookup.series(number, wishes.of(parsed))
+    return await lookup.details(kind, number)
 
 
 def _reading(parse: Parse) -> Hypothesis:

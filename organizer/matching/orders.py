@@ -135,7 +135,8 @@ class Orders:
         show = await self._lookup.series(show_id, ())
         if show is None:
             return {}
-        seasons = await self._lookup.seasons(show_id, _seasons_named(files))
+        listed = {number for number, _ in show.seasons}
+        seasons = await self._lookup.seasons(show_id, listed.intersection(_seasons_named(files)))
         usual = aired(show, seasons)
         members = [member for file in files if (member := numbers_of_file(file, usual)).numbers]
         first = fit(usual, members, TitleIndex([usual]))

@@ -203,3 +203,16 @@ async def test_a_date_on_which_nothing_aired_does_not_hide_the_number(date: str,
     assert verdict.tier is tier
     assert verdict.match is not None
     assert [(e.season, e.number) for e in verdict.match.episodes] == [(1, 9)]
+
+
+async def test_words_behind_the_year_are_not_asked_for_with_the_title() -> None:
+    asked = parse(film_name("Silent Orchard", 1970), film_name("Silent Orchard - KITE", 1970))
+    paths = (replace(h, parsed=replace(h.parsed, path="Silent Orchard - 1970 - KITE.mkv")) for h in asked.hypotheses)
+    verdict, questions = await judged(replace(asked, hypotheses=tuple(paths)), film(1, "Silent Orchard", 1970))
+    assert (verdict.tier, questions) == (Tier.SURE, ["search movie Silent Orchard"])
+
+
+async def test_a_year_at_the_end_of_a_series_title_is_not_asked_for() -> None:
+    asked = parse(episode_name("Harbour 2004", 1, 2), episode_name("Harbour", 1, 2, year=2004))
+    verdict, questions = await judged(asked, show(1, "Harbour", 2004, [6]), show(2, "Harbour", 1978, [6]))
+    assert (verdict.tier, found(verdict), questions) == (Tier.SURE, 1, ["search tv Harbour", "series 1"])
