@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from organizer.matching.similarity import normal
@@ -10,6 +11,7 @@ from organizer.tmdb.lookup import Lookup
 from organizer.tmdb.records import Title
 
 PAGE = 20  # TMDB, "Search": rows of a page
+_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)  # one is as often written as the other
 MOST = 5  # searches for one name; those that go on finding nothing never found the right one later
 
 
@@ -37,6 +39,7 @@ class Inquiry:
 
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> Rows:
         """The rows for a title; those of any year where they are all known. Nothing when enough was asked."""
+        title = _AND.sub(" ", title) if len(title.split()) > 2 else title
         words = frozenset(normal(title.replace("'", " ")).split())
         for known, asked, rows in self._answers:
             if known is kind and asked <= words:

@@ -60,6 +60,13 @@ async def test_two_titles_in_one_are_asked_for_one_by_one() -> None:
     assert (verdict.tier, questions) == (Tier.SURE, ["search movie The Ferry"])
 
 
+@pytest.mark.parametrize("written", ["Salt and Pepper", "Salt & Pepper"])
+async def test_and_is_not_asked_for_because_it_may_be_written_otherwise(written: str) -> None:
+    for title in ("Salt & Pepper", "Salt and Pepper"):
+        verdict, questions = await judged(parse(film_name(written, 2004)), film(1, title, 2004))
+        assert (verdict.tier, questions) == (Tier.SURE, ["search movie Salt Pepper"])
+
+
 async def test_what_is_not_there_costs_two_questions() -> None:
     verdict, questions = await judged(parse(film_name("Nothing Like This Anywhere", 2004)), film(1, "Kangaroo", 2004))
     assert verdict.tier is Tier.NONE
