@@ -15,7 +15,7 @@ from organizer.matching.judging import judge
 from organizer.matching.scoring import Scored, known_titles, score, title_fit
 from organizer.matching.shortlist import detailed, fuller, respelt, shortlist
 from organizer.matching.similarity import is_aka, normal, shares_words
-from organizer.matching.weighing import HUNDREDFOLD, Finding, title_agrees, weigh
+from organizer.matching.weighing import Finding, outvoted_by_far, title_agrees, weigh
 from organizer.matching.wishes import Wishes
 from organizer.model import CandidateType, Hypothesis, MediaType, Parse, ParsedName, Tier, Verdict
 from organizer.tmdb.lookup import Lookup
@@ -121,7 +121,7 @@ class Case:
         for finding in found:
             if finding.scored.fits and finding.exists and finding.places:
                 told = finding.scored.told_apart or title_agrees(finding, self._parse)
-                if told or not other.fits or finding.votes >= HUNDREDFOLD * max(1, other.title.votes):
+                if told or not other.fits or outvoted_by_far(other.title, finding.scored.title):
                     return True
         return False
 
@@ -133,6 +133,7 @@ class Case:
                 title = await self._lookup.series(title.id, wanted) or title
             else:
                 title = await self._lookup.details(title.type, title.id, with_seasons=wanted) or title
+            title = replace(title, votes=scored.title.votes)  # rows are compared with rows: some servers count in none
             scored = detailed(scored, title, default=default)
         return Finding(scored, await resolve(self._lookup, title, scored.hypothesis.parsed))
 

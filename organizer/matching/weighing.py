@@ -9,9 +9,12 @@ from organizer.matching.episodes import Resolved
 from organizer.matching.scoring import Scored
 from organizer.matching.similarity import Fit, compare, country_suffix
 from organizer.model import Candidate, CandidateType, Parse
+from organizer.tmdb.records import Title
 
-# With the same title and year, votes tell a known film from a namesake. Tenfold is likely, not sure.
+# With the same title and year, votes tell a known film from a namesake. Tenfold is likely; sure is only what has a
+# hundred times the votes of one that is next to unknown.
 TENFOLD, HUNDREDFOLD = 10, 100
+UNKNOWN = 5  # votes
 OUTVOTED, OUTVOTED_BY_FAR = 0.94, 0.85
 EQUAL = 0.02
 OTHER_COUNTRY = 0.74  # below likely, however good the rest is
@@ -153,12 +156,19 @@ def _by_votes(ranked: list[Finding]) -> list[Finding]:
         votes = max(1, finding.votes)
         lowered = finding
         if finding.key[0] is best.key[0] and best.score - finding.score < EQUAL:
-            if best.votes >= HUNDREDFOLD * votes:
-                lowered = finding.times(OUTVOTED_BY_FAR, "a hundred times fewer votes")
+            if outvoted_by_far(finding.scored.title, best.scored.title):
+                lowered = finding.times(OUTVOTED_BY_FAR, "next to unknown, with a hundred times fewer votes")
             elif best.votes >= TENFOLD * votes:
                 lowered = finding.times(OUTVOTED, "ten times fewer votes")
         rest.append(lowered)
     return ordered([best, *rest])
+
+
+def outvoted_by_far(other: Title, best: Title) -> bool:
+    """Whether one is next to unknown beside its namesake. Less than that is no ground to be sure: of films outvoted a
+    hundredfold whose names were drawn at random, half were meant all the same.
+    """
+    return other.votes < UNKNOWN and best.votes >= HUNDREDFOLD * max(1, other.votes)
 
 
 def _by_namesake(ranked: list[Finding], parse: Parse) -> list[Finding]:
@@ -172,7 +182,7 @@ def _by_namesake(ranked: list[Finding], parse: Parse) -> list[Finding]:
 
     def namesake(finding: Finding) -> bool:
         same = finding.key[0] is CandidateType.TV and finding.scored.fit is best.scored.fit is Fit.EXACT
-        return same and best.votes < HUNDREDFOLD * max(1, finding.votes)
+        return same and not outvoted_by_far(finding.scored.title, best.scored.title)
 
     other = next((f.scored.title for f in rest if namesake(f)), None)
     if other is None:

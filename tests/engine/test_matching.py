@@ -110,9 +110,12 @@ async def test_two_films_of_one_title_and_year_are_never_told_apart_by_luck() ->
     assert (await match.match(parse(film_name("Arrivals", 2016)))).tier is Tier.AMBIGUOUS
 
 
-@pytest.mark.parametrize(("votes", "tier"), [(9000, Tier.LIKELY), (90000, Tier.SURE)])
-async def test_votes_settle_a_namesake_only_by_far(votes: int, tier: Tier) -> None:
-    match, _ = matcher(film(1, "Arrivals", 2016, votes=500), film(2, "Arrivals", 2016, votes=votes))
+@pytest.mark.parametrize(
+    ("other", "votes", "tier"),
+    [(500, 9000, Tier.LIKELY), (500, 90000, Tier.LIKELY), (4, 900, Tier.SURE), (0, 150, Tier.SURE)],
+)
+async def test_votes_settle_a_namesake_only_where_it_is_next_to_unknown(other: int, votes: int, tier: Tier) -> None:
+    match, _ = matcher(film(1, "Arrivals", 2016, votes=other), film(2, "Arrivals", 2016, votes=votes))
     verdict = await match.match(parse(film_name("Arrivals", 2016)))
     assert verdict.tier is tier
     assert verdict.match is not None
