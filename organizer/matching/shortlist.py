@@ -60,26 +60,25 @@ async def respelt(inquiry: Inquiry, hypothesis: Hypothesis) -> list[Scored]:
     """
     parsed, kind = hypothesis.parsed, kind_of(hypothesis)
     words = normal(parsed.title or "").split()
-    kept = _with_lost_signs(words)
+    kept, year = _with_lost_signs(words), None
     if kept == words:
         plain = [word for word in words if word not in _OFTEN_LOST]
         kept = _without_likely_wrong(plain, dated=parsed.year is not None)
+        year = parsed.year if kind is CandidateType.MOVIE else None
     if not any(len(word) > 2 for word in kept):
         return []
-    rows = await inquiry.search(kind, " ".join(kept), parsed.year if kind is CandidateType.MOVIE else None)
+    rows = await inquiry.search(kind, " ".join(kept), year)
     return _ordered(_scored(rows.titles, hypothesis, default=False))
 
 
 def _with_lost_signs(words: list[str]) -> list[str]:
     """``faehre`` is *Fähre*, ``oceans eleven`` *Ocean's Eleven*, ``de lhiver`` *de l'hiver*; ``and`` may be ``&``."""
     kept = [word for word in words if word not in _RESPELT]
-    if any(_UMLAUT.search(word) for word in kept):
-        return [_UMLAUT.sub(r"\1", word) for word in kept]
     lost = _ELIDED if _ROMANCE.intersection(words) else _POSSESSIVE
     place = next((i for i, word in enumerate(kept) if lost.match(word)), None)
-    if place is not None:
-        kept[place] = lost.sub(r"\1'\2", kept[place])
-    return kept
+    if place is None:
+        return [_UMLAUT.sub(r"\1", word) for word in kept]
+    return [*kept[:place], lost.sub(r"\1'\2", kept[place]), *kept[place + 1 :]]
 
 
 def _without_likely_wrong(words: list[str], *, dated: bool) -> list[str]:
