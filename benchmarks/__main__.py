@@ -5,7 +5,18 @@ from __future__ import annotations
 import ast
 import os
 
-_PARTS = {"__init__", "__main__", "report", "names", "stand_in", "processes", "terminal", "engine"}
+_PARTS = {
+    "__init__",
+    "__main__",
+    "report",
+    "names",
+    "stand_in",
+    "processes",
+    "terminal",
+    "engine",
+    "identity",
+    "judged",
+}
 
 
 def names() -> list[str]:

@@ -56,7 +56,7 @@ async def respelt(inquiry: Inquiry, hypothesis: Hypothesis) -> list[Scored]:
 
     With the umlauts and apostrophes that release names lose; where it has lost none, without the last word, which may
     be no title's, and without the longest, the likeliest to be misspelt, where a year narrows the search. What is found
-    is still scored against the whole title, so it never looks certain.
+    is scored against the title as it stands in the name, so a misspelt one never looks certain.
     """
     parsed, kind = hypothesis.parsed, kind_of(hypothesis)
     words = normal(parsed.title or "").split()
