@@ -96,20 +96,28 @@ def _episodes(row: list[int], found: list[Parse], names: list[PathName], column:
         return old
     wanted = [_numbered(number, hundreds) for number in column.numbers]
     fitting = [parse.parsed for parse, numbers in zip(old, wanted, strict=True) if _fits(parse.parsed, *numbers)]
-    title = _commonest(one.title for one in fitting if _LETTER.search(one.title or ""))
-    title = title or _folder_title(names[row[0]], folder, column)
+    title = (
+        _commonest_title(fitting)
+        or _folder_title(names[row[0]], folder, column)
+        or _title_before(column.before[0])
+        or _commonest_title(parse.parsed for parse in old)
+    )
     seasons = _commonest(one.season for one in fitting) or ((folder,) if folder is not None else ())
     told = []
-    for parse, (season, episode), before in zip(old, wanted, column.before, strict=True):
+    for parse, (season, episode) in zip(old, wanted, strict=True):
         parsed = parse.parsed
         several = len(parsed.episode) > 1 and parsed.episode[:1] == episode
         titled = title is None or _LETTER.search(parsed.title or "")
         if (several or _fits(parsed, season, episode)) and titled:
             told.append(parse)
             continue
-        own = title or _title_before(before) or parsed.title
-        told.append(_as_episode(parse, own, seasons if season is None else season, episode))
+        told.append(_as_episode(parse, title or parsed.title, seasons if season is None else season, episode))
     return told
+
+
+def _commonest_title(found: Iterable[ParsedName]) -> str | None:
+    """The title of most of them; a number alone is none here."""
+    return _commonest(one.title for one in found if _LETTER.search(one.title or ""))
 
 
 def _folder_title(name: PathName, season: int | None, column: Column) -> str | None:
