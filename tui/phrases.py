@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from organizer.display import human_duration, safe_text
 from organizer.model import Candidate, EpisodeRef, Match, MediaType, ParsedName, Tier
-from organizer.tmdb.limits import LONG_PAUSE
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.glyphs import State
 
@@ -47,6 +46,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def pause_text(tmdb: TmdbStatistics) -> str:
     """Why nothing moves, when TMDB wants to be left alone for more than a moment; empty otherwise."""
+    from organizer.tmdb.limits import LONG_PAUSE  # asyncio: what lists runs does without
+
     return f"TMDB wants a pause, {human_duration(tmdb.pause)} left" if tmdb.pause >= LONG_PAUSE else ""
 
 

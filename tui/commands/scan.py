@@ -122,7 +122,7 @@ def show_summary(out: Output, found: Scanned, roots: Sequence[str]) -> None:
     if found.work.recalled_verdicts:
         out.line(f"Known from an earlier scan: {counted(found.work.recalled_verdicts, 'file')}.")
     out.line(tmdb_text(found.work.tmdb))
-    out.say(timing_text(found.work))
+    out.line(timing_text(found.work))
     if reasons:
         more = "" if out.verbose else "; --verbose lists them"
         out.line(f"Left out: {listed((number, reason.value) for reason, number in reasons.items())}{more}.")
