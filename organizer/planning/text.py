@@ -48,8 +48,8 @@ class Mistake:
     what: str
 
     def sentence(self) -> str:
-        """``Line 7 has no ->``."""
-        return f"Line {self.line} {self.what}"
+        """``Line 7 of the plan has no ->``."""
+        return f"Line {self.line} of the plan {self.what}"
 
 
 class PlanTextError(UsageError):

@@ -164,7 +164,7 @@ def test_all_mistakes_are_told_at_once(plan: Plan) -> None:
     with pytest.raises(PlanTextError) as caught:
         read_text_plan(text.splitlines())
     assert len(caught.value.mistakes) == 3
-    assert caught.value.sentence().startswith("Line 10 has no")
+    assert caught.value.sentence().startswith("Line 10 of the plan has no")
 
 
 def test_a_subtitle_without_its_film_is_named(plan: Plan, tmp_path: Path) -> None:

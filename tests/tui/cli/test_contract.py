@@ -349,5 +349,5 @@ def test_a_mistake_in_a_plan_as_text_is_named_by_its_line(online: Call, download
     file.write_text(file.read_text().replace("-> Movies", "-> /etc"))
     called = online("apply", "--plan", file, "--yes")
     assert called.status == 2
-    assert "Line 10 leaves the library" in called.err
+    assert "Line 10 of the plan leaves the library" in called.err
     assert called.err.count("\n") == 1
