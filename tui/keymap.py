@@ -21,6 +21,7 @@ _ONE_SCREEN: tuple[tuple[str, frozenset[Place]], ...] = (
     ("the settings", frozenset({Place.LINES, Place.SETTINGS, Place.APP})),
     ("the screen of a run", frozenset({Place.LINES, Place.APPLY, Place.APP})),
     ("the help", frozenset({Place.LINES, Place.SHEET, Place.APP})),
+    ("the orders of a show", frozenset({Place.LINES, Place.ORDERS})),
     ("the search for a match", frozenset({Place.FIX})),
     ("a dialog", frozenset({Place.ASK})),
     ("the first screen", frozenset({Place.WELCOME})),

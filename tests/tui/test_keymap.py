@@ -13,7 +13,7 @@ from organizer.model import Decision
 from tests.tui.world import decided, make_app, make_desk
 from tui.actions import ACTIONS, Place
 from tui.app import OrganizerApp
-from tui.keymap import Keymap, canonical, footer_of, key_name, keymap_of
+from tui.keymap import _ONE_SCREEN, Keymap, canonical, footer_of, key_name, keymap_of
 from tui.screens.help import help_lines
 from tui.widgets.hints import KeyHints
 from tui.widgets.status_line import StatusLine
@@ -85,6 +85,10 @@ def test_the_table_itself_has_no_clash_and_every_key_a_name() -> None:
     keymap = keymap_of(everything)
     assert all(keymap.text(action) == Keymap().text(action) for action in ACTIONS)
     assert not any("_" in Keymap().text(action) for action in ACTIONS)
+
+
+def test_every_place_is_on_a_screen_whose_keys_are_compared() -> None:
+    assert set().union(*(places for _, places in _ONE_SCREEN)) == set(Place)
 
 
 @pytest.mark.parametrize(("key", "name"), [("ctrl+d", "Ctrl+D"), ("pagedown", "PgDn"), ("shift+tab", "Shift+Tab")])

@@ -26,12 +26,12 @@ ROOT = Path(__file__).parents[2]
 class Terminal:
     """The app as a child with a terminal of its own."""
 
-    def __init__(self, folder: Path, **environ: str) -> None:
+    def __init__(self, folder: Path, app: str = APP, **environ: str) -> None:
         self.pid, self.screen = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)
             env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", **environ}
-            os.execve(sys.executable, [sys.executable, "-c", APP, str(folder)], env)
+            os.execve(sys.executable, [sys.executable, "-c", app, str(folder)], env)
 
     def read_until(self, wanted: bytes, seconds: float = 30.0) -> bytes:
         found = b""
@@ -103,3 +103,62 @@ def test_ctrl_c_ends_the_app_from_a_field_for_text_too(tmp_path: Path) -> None:
     terminal.read_until(b"paper")
     os.write(terminal.screen, b"\x03")
     assert terminal.status() == 128 + signal.SIGINT
+
+
+STALLED = """
+import pathlib, sys, threading, time
+from tests.tui.world import FakeEngine, bridge_to, events_of, make_app, make_desk
+from organizer.pipeline import PipelineFinished
+from organizer.store.review import ReviewStore
+
+folder = pathlib.Path(sys.argv[1])
+
+class Working(FakeEngine):
+    def pipeline(self, roots, sink, token):
+        scan = super().pipeline(roots, sink, token)
+        async def run():
+            import asyncio
+            for event in events_of()[:2]:
+                sink(event)
+            for number in range(100_000):
+                scan.counters.found = scan.counters.matched = number
+                (folder / "beat").write_text(str(number))
+                if token.cancelled or (folder / "enough").exists():
+                    break
+                await asyncio.sleep(0.01)
+            for event in events_of()[2:]:
+                sink(event)
+            scan.counters.finished = True
+            sink(PipelineFinished(cancelled=False))
+        scan.run = run
+        return scan
+
+app = make_app(make_desk(ReviewStore(), bridge_to(Working()), folder=folder))
+app.run()
+sys.exit(app.return_code)
+"""
+
+
+def beat(folder: Path) -> int:
+    """How often the engine has worked."""
+    file = folder / "beat"
+    return int(file.read_text() or 0) if file.exists() else 0
+
+
+def wait_for_beats(folder: Path, count: int, seconds: float = 60.0) -> None:
+    """Until the engine has worked so many times more; nobody reads the terminal meanwhile."""
+    wanted, until = beat(folder) + count, time.monotonic() + seconds
+    while beat(folder) < wanted:
+        assert time.monotonic() < until, beat(folder)
+        time.sleep(0.05)
+
+
+def test_a_terminal_that_stalls_stops_no_engine_and_is_painted_when_it_reads_again(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, app=STALLED)
+    terminal.read_until(b"Paper.Kite")
+    os.write(terminal.screen, b"jk" * 400)  # paints more than a terminal's buffer holds, and nobody reads it
+    wait_for_beats(tmp_path, 300)
+    (tmp_path / "enough").touch()
+    terminal.read_until(b"Scan complete")
+    os.write(terminal.screen, b"q")
+    assert terminal.status() == 0
