@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from organizer.errors import OrganizerError
 from organizer.model import LeftOut, MediaFile, Parse, Verdict
+from organizer.state.kept import Renewal
+from organizer.state.recall import Recalled
+from organizer.state.segments import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +22,23 @@ class FilesFound:
 
 @dataclass(frozen=True, slots=True)
 class FilesRecalled:
-    """Files that an earlier scan knew as they are: their parses, and verdicts where these still hold; by path."""
+    """Files that an earlier scan knew: their parses, and verdicts where these still hold; by path."""
 
-    files: tuple[tuple[str, Parse, Verdict | None], ...]
+    files: tuple[tuple[str, Recalled], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoldersRecalled:
+    """Folders that are as an earlier scan has left them, with all their files matched."""
+
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class ScanKept:
+    """The scan was a whole one: what of it is to be kept for the next."""
+
+    renewal: Renewal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +71,14 @@ class PipelineFinished:
     cancelled: bool
 
 
-PipelineEvent = FilesFound | FilesRecalled | FilesParsed | FilesMatched | StageFailed | PipelineFinished
+PipelineEvent = (
+    FilesFound
+    | FilesRecalled
+    | FoldersRecalled
+    | FilesParsed
+    | FilesMatched
+    | ScanKept
+    | StageFailed
+    | PipelineFinished
+)
 Sink = Callable[[PipelineEvent], None]

@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -21,15 +21,20 @@ from organizer.events import (
     FilesMatched,
     FilesParsed,
     FilesRecalled,
+    FoldersRecalled,
     PipelineEvent,
     PipelineFinished,
+    ScanKept,
     Sink,
     StageFailed,
 )
 from organizer.gathering import Folder, Gathering, says_the_same, settled
 from organizer.model import CompanionKind, FileIdentity, LeftOut, MediaFile, MediaType, Parse, Tier, Verdict
 from organizer.state.details import Details
+from organizer.state.kept import Kept, Renewal, Walked
 from organizer.state.recall import Recalled
+from organizer.state.segments import Segment
+from organizer.store.codes import STATES
 from organizer.tmdb.statistics import TmdbStatistics
 
 if TYPE_CHECKING:
@@ -41,12 +46,14 @@ __all__ = [
     "FilesMatched",
     "FilesParsed",
     "FilesRecalled",
+    "FoldersRecalled",
     "Judge",
     "Memory",
     "Parser",
     "Pipeline",
     "PipelineEvent",
     "PipelineFinished",
+    "ScanKept",
     "Sink",
     "StageFailed",
     "Statistics",
@@ -89,6 +96,10 @@ class Memory(Protocol):
         """What is known of these files, by path. Called from one thread at a time, not always the same."""
         ...
 
+    def kept(self, roots: Sequence[str]) -> Kept:
+        """The folders that an earlier scan of these roots has left."""
+        ...
+
 
 class Pipeline:
     """One scan of some folders.
@@ -127,6 +138,8 @@ class Pipeline:
         self._shows: dict[int, list[str]] = defaultdict(list)
         self._episodes = Details()  # of the series met in this scan, until all their files are matched
         self._failed = False
+        self._walked: list[Walked] = []
+        self._renewal: Renewal | None = None
 
     @property
     def tmdb(self) -> TmdbStatistics:
@@ -150,6 +163,8 @@ class Pipeline:
             watch.cancel()
             self._flush()
             self._episodes.close()
+            if self._renewal is not None and not self._token.cancelled and self._memory:
+                self._sink(ScanKept(self._renewal))
             self.counters.finished = True
             self.counters.ended = time.monotonic()
             self._sink(PipelineFinished(cancelled=self._token.cancelled))
@@ -169,7 +184,11 @@ class Pipeline:
         waiting: list[MediaFile] = []
         size = self._settings.parsing.batch
         since = time.monotonic()
-        source = _Source(discover(self._roots, self._settings.discovery, self._token), self._memory)
+        whole = False
+        kept = await asyncio.to_thread(self._memory.kept, self._roots) if self._memory else Kept(())
+        source = _Source(
+            discover(self._roots, self._settings.discovery, self._token, kept if self._memory else None), self._memory
+        )
         try:
             while not self._token.cancelled:
                 batch = await asyncio.to_thread(source.take, size)
@@ -177,11 +196,14 @@ class Pipeline:
                     break
                 counters.found += len(batch.found.files)
                 counters.left_out += len(batch.found.left_out)
+                self._walked.extend(batch.walked)
                 self._sink(batch.found)
+                self._folders_recalled(kept.ready())
                 waiting.extend(await self._open(batch.folders))
                 if len(waiting) >= size or time.monotonic() - since > _BATCH_SECONDS:
                     await self._hand_over(waiting, size)
                     waiting, since = [], time.monotonic()
+            whole = not self._token.cancelled
         except OrganizerError as error:
             self._fail("discovery", error)
         except asyncio.CancelledError:
@@ -189,6 +211,11 @@ class Pipeline:
             raise
         finally:
             await asyncio.to_thread(source.close)
+        self._folders_recalled(kept.ready())
+        rests = kept.rest()
+        self._folders_recalled(rests)
+        if not self._token.cancelled and whole:
+            self._renewal = kept.renewal(self._roots, rests, self._walked)
         await self._hand_over(waiting, size)
         counters.discovering = False
         counters.worked(Stage.DISCOVERY)
@@ -196,14 +223,14 @@ class Pipeline:
 
     async def _open(self, folders: Sequence[Folder]) -> list[MediaFile]:
         """Tell what is known of some folders, and answer the files whose names must be read."""
-        recalled: list[tuple[str, Parse, Verdict | None]] = []
+        recalled: list[tuple[str, Recalled]] = []
         unread: list[MediaFile] = []
         whole: list[Folder] = []
         for folder in folders:
             for path, known in folder.recalled.items():
                 if not known.moved:
                     folder.parses[path] = known.parse
-                    recalled.append((path, known.parse, known.verdict))
+                    recalled.append((path, known))
             missing = folder.unread
             if missing:
                 self._gathering.open(folder)
@@ -216,15 +243,30 @@ class Pipeline:
             await self._settle_folder(folder)
         return unread
 
-    def _recalled(self, recalled: Sequence[tuple[str, Parse, Verdict | None]]) -> None:
+    def _recalled(self, recalled: Sequence[tuple[str, Recalled]]) -> None:
         counters = self.counters
         counters.parsed += len(recalled)
         counters.recalled_parses += len(recalled)
-        for _, _, verdict in recalled:
-            if verdict is not None:
-                self._count(verdict)
+        for _, known in recalled:
+            if known.verdict is not None:
+                self._count(known.verdict)
                 counters.recalled_verdicts += 1
         self._sink(FilesRecalled(tuple(recalled)))
+
+    def _folders_recalled(self, segments: Sequence[Segment]) -> None:
+        counters = self.counters
+        for segment in segments:
+            rows = len(segment.names)
+            counters.found += rows
+            counters.parsed += rows
+            counters.matched += rows
+            counters.recalled_parses += rows
+            counters.recalled_verdicts += rows
+            counters.left_out += sum(map(len, segment.left_out.values()))
+            for state, count in Counter(segment.codes["state"]).items():
+                if (tier := STATES[state][0]) is not None:
+                    counters.tiers[tier] += count
+            self._sink(FoldersRecalled(segment))
 
     async def _hand_over(self, files: list[MediaFile], size: int) -> None:
         for start in range(0, len(files), size):
@@ -386,6 +428,7 @@ def reading_path(file: MediaFile) -> str:
 class _Batch:
     found: FilesFound
     folders: tuple[Folder, ...]
+    walked: tuple[Walked, ...]
 
 
 class _Source:
@@ -400,21 +443,24 @@ class _Source:
         """Up to about ``size`` files, or fewer after a short time; None at the end. Blocks: for a thread."""
         folders: list[Folder] = []
         left_out: list[LeftOut] = []
+        walked: list[Walked] = []
         count = 0
         started = time.monotonic()
         with self._lock:
             for part in self._found:
                 left_out.extend(part.left_out)
+                if part.print:
+                    walked.append(Walked(part.folder, part.root, part.print, len(part.files), part.left_out))
                 if part.files:
                     count += len(part.files)
                     folders.append(Folder(part.files, self._memory.files(part.files) if self._memory else {}))
                 if count >= size or time.monotonic() - started > _BATCH_SECONDS:
                     break
             else:
-                if not folders and not left_out:
+                if not folders and not left_out and not walked:
                     return None
         files = tuple(file for folder in folders for file in folder.files)
-        return _Batch(FilesFound(files, tuple(left_out)), tuple(folders))
+        return _Batch(FilesFound(files, tuple(left_out)), tuple(folders), tuple(walked))
 
     def close(self) -> None:
         """End discovery's threads."""

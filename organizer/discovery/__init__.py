@@ -1,7 +1,7 @@
 """Discovery: folders become media files with their companions, and a list of what was left out, with the reason."""
 
-from organizer.discovery.found import Found
+from organizer.discovery.found import Found, Known
 from organizer.discovery.roots import check_roots
 from organizer.discovery.walk import discover
 
-__all__ = ["Found", "check_roots", "discover"]
+__all__ = ["Found", "Known", "check_roots", "discover"]

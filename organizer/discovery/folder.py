@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_base, why_not_media
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
+
+PRINT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,17 @@ class Folder:
 
 @dataclass(slots=True)
 class Listing:
-    """What one folder holds, each list sorted by name. ``left_out`` grows while the entries are settled."""
+    """What one folder holds, each list sorted by name. ``left_out`` grows while the entries are settled.
+
+    ``print`` is a digest of all of it.
+    """
 
     path: str
     videos: list[Entry] = field(default_factory=list)
     companions: list[Entry] = field(default_factory=list)
     folders: list[Folder] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    print: bytes = b""
 
     @property
     def name(self) -> str:
@@ -46,18 +55,48 @@ class Listing:
         return os.path.basename(self.path)
 
 
+def print_of(entries: Iterable[os.DirEntry[str]], endings: Endings) -> bytes:
+    """A digest of what a folder holds: names, and of what may be media everything by which a changed file shows.
+
+    Two looks with the same print are taken for the same folder. Empty, which is never the same, when a file could not
+    be looked at. Costs one ``lstat`` a file that reading the folder costs too; the entries keep it.
+    """
+    held: list[tuple[object, ...]] = []
+    may_be_media = endings.last_parts
+    try:
+        for entry in entries:
+            name = entry.name
+            if not entry.is_dir(follow_symlinks=False) and name.rpartition(".")[2].lower() in may_be_media:
+                status = entry.stat(follow_symlinks=False)
+                held.append((
+                    name, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino, status.st_nlink,
+                    status.st_dev,
+                ))  # fmt: skip
+            else:
+                held.append((name,))
+    except OSError:
+        return b""
+    held.sort()
+    return blake2b(marshal.dumps(held, 2), digest_size=PRINT_BYTES).digest()
+
+
 def identity_of(status: os.stat_result) -> FileIdentity:
     """The nouns' view of an ``lstat``."""
     return FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
 
 
-def read_folder(path: str, endings: Endings) -> Listing:
-    """List one folder: one ``scandir``, and one ``lstat`` for each video, companion and folder; opens nothing.
+def list_folder(path: str) -> list[os.DirEntry[str]]:
+    """The entries of a folder, unsorted: one ``scandir``.
 
     Raises ``OSError`` when the folder cannot be listed to its end: half a listing would part companions from videos.
     """
     with os.scandir(path) as scan:
-        entries = sorted(scan, key=lambda entry: entry.name)
+        return list(scan)
+
+
+def read_folder(path: str, found: Iterable[os.DirEntry[str]], endings: Endings) -> Listing:
+    """Sort the entries of a folder: one ``lstat`` for each video, companion and folder; opens nothing."""
+    entries = sorted(found, key=lambda entry: entry.name)
     listing = Listing(path)
     unfinished = {base for entry in entries if (base := unfinished_base(entry.name))}
     for entry in entries:

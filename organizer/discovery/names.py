@@ -59,7 +59,7 @@ class Named:
 class Endings:
     """The configured endings, compared without case; an ending may hold a dot (``txt.sub``)."""
 
-    __slots__ = ("_compound", "_kinds")
+    __slots__ = ("_compound", "_kinds", "last_parts")
 
     def __init__(self, settings: DiscoverySettings) -> None:
         table: dict[str, tuple[Ending, CompanionKind | None]] = {}
@@ -71,6 +71,7 @@ class Endings:
             table[_clean(ending)] = (Ending.VIDEO, None)
         table.pop("", None)
         self._kinds = table
+        self.last_parts = frozenset(ending.rpartition(".")[2] for ending in table)
         self._compound = tuple(sorted((e for e in table if "." in e), key=len, reverse=True))
 
     def read(self, name: str) -> Named:

@@ -8,17 +8,17 @@ import statistics
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
-from organizer.discovery.folder import Folder, Listing, read_folder
-from organizer.discovery.found import Found
-from organizer.discovery.names import Endings, is_subtitle_folder
+from organizer.discovery.folder import Folder, Listing, list_folder, print_of, read_folder
+from organizer.discovery.found import Found, Known
+from organizer.discovery.names import Endings, folder_left_out, is_subtitle_folder
 from organizer.discovery.settle import settle
 from organizer.model import LeftOut, LeftOutReason
 
-FEW_THREADS = 2
+FEW_THREADS = 1  # a second one on a warm local disk only takes the interpreter's lock from the first
 MANY_THREADS = 16  # more gains little, and servers of network drives and spinning disks suffer
 SLOW_FOLDER = 0.0003  # seconds a folder may wait beyond its CPU time: a local disk's stay below, a network's never do
 MEASURED = 32  # folders between two looks at the waits
@@ -27,17 +27,20 @@ _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
 _PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
 
 
-def discover(roots: Sequence[str], settings: DiscoverySettings, token: CancelToken) -> Generator[Found, None, None]:
+def discover(
+    roots: Sequence[str], settings: DiscoverySettings, token: CancelToken, known: Known | None = None
+) -> Generator[Found, None, None]:
     """Read everything below the roots (as ``check_roots`` gives them) and hand it over folder by folder.
 
     A folder comes whole: its videos with all their companions, those of its ``Subs`` folder included. Folders come
     in no fixed order; within one everything is sorted. A folder reached twice (overlapping roots, bind mounts) is
     handed over once; below overlapping roots the outer one is the ``root`` of a file. Links are not followed.
+    What ``known`` recognises is walked through, but not handed over.
 
     Nothing raises for what is on the disk: what cannot be read is a ``LeftOut``. Closing the generator, or cancelling
     the token, ends the threads; after a cancel what was read until then has been handed over.
     """
-    walk = _Walk(settings, token)
+    walk = _Walk(settings, token, known)
     try:
         for phase in _phases(roots):
             if not token.cancelled:
@@ -66,6 +69,11 @@ class _Task:
     listing: Listing | None = None  # read already: a Subs folder that turned out to hold videos
 
 
+def _is_unsure(found: Found) -> bool:
+    """Whether the folder may be another one at the next look although nothing in it has changed."""
+    return any(gone.reason in {LeftOutReason.UNREADABLE, LeftOutReason.LOOP} for gone in found.left_out)
+
+
 class _Stopped(Exception):
     """The consumer is gone or cancelled: the folder under way is dropped."""
 
@@ -73,11 +81,12 @@ class _Stopped(Exception):
 class _Walk:
     """The threads, their queue, and the folders seen. Results go to the thread that iterates ``run``."""
 
-    def __init__(self, settings: DiscoverySettings, token: CancelToken) -> None:
+    def __init__(self, settings: DiscoverySettings, token: CancelToken, known: Known | None) -> None:
         self._endings = Endings(settings)
         self._sample_bytes = settings.sample_megabytes * _MEGABYTE
         self._fixed = settings.threads
         self._token = token
+        self._known = known
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[Found | BaseException | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -164,7 +173,7 @@ class _Walk:
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:
             try:
-                self._settle(task)
+                self._settle_below(task)
             except _Stopped:
                 pass
             except BaseException as error:  # noqa: BLE001 - raised again in the thread that iterates
@@ -172,39 +181,75 @@ class _Walk:
             finally:
                 self._finish_one()
 
-    def _settle(self, task: _Task) -> None:
+    def _settle_below(self, task: _Task) -> None:
+        """A folder, and what is below it: by this thread alone, as long as there is no other one to share with."""
+        own = [task]
+        while own:
+            if len(self._threads) > 1:
+                for shared in own[1:]:
+                    self._put(shared)
+                del own[1:]
+            self._settle(own.pop(), own)
+
+    def _settle(self, task: _Task, own: list[_Task]) -> None:
         try:
-            listing = task.listing or self._read(task.folder)
+            if task.listing is not None:
+                listing = task.listing
+            else:
+                entries, print_ = self._look(task.folder)
+                if self._known is not None and self._is_known(task, entries, print_, own):
+                    return
+                listing = read_folder(task.folder, entries, self._endings)
+                listing.print = print_
         except OSError as error:
             self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.UNREADABLE, error.strerror or ""),)))
             return
-        below = list(self._descend(listing, task.root))
+        below = list(self._descend(listing, task.root, own))
         found = settle(listing, below, task.root, self._sample_bytes)
-        if found.files or found.left_out:
-            self._results.put(found)
+        if found.files or found.left_out or self._known is not None:
+            alone = not below and task.listing is None and not _is_unsure(found)
+            self._results.put(replace(found, folder=task.folder, root=task.root, print=listing.print if alone else b""))
 
-    def _descend(self, listing: Listing, root: str) -> Iterator[Listing]:
-        """Queue the folders inside; read the subtitle folders at once, and hand back those without videos."""
+    def _is_known(self, task: _Task, entries: Sequence[os.DirEntry[str]], print_: bytes, own: list[_Task]) -> bool:
+        """Whether nothing has changed here; then the folders inside are noted, and nothing else."""
+        inside: list[Folder] = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False) and folder_left_out(entry.name) is None:
+                if is_subtitle_folder(entry.name):
+                    return False
+                status = entry.stat(follow_symlinks=False)
+                inside.append(Folder(entry.path, entry.name, status.st_dev, status.st_ino))
+        if self._known is None or not self._known.same(task.folder, task.root, print_):
+            return False
+        again = [folder for folder in inside if not self._first_time(folder.device, folder.inode)]
+        if again:
+            detail = "the same folder as another one, which was read"
+            self._results.put(Found(left_out=tuple(LeftOut(f.path, LeftOutReason.LOOP, detail) for f in again)))
+        own.extend(_Task(folder.path, task.root) for folder in inside if folder not in again)
+        return True
+
+    def _descend(self, listing: Listing, root: str, own: list[_Task]) -> Iterator[Listing]:
+        """Note the folders inside; read the subtitle folders at once, and hand back those without videos."""
         for folder in self._new(listing):
             if is_subtitle_folder(folder.name):
-                yield from self._subtitles(folder, listing, root, depth=1)
+                yield from self._subtitles(folder, listing, root, own, depth=1)
             else:
-                self._put(_Task(folder.path, root))
+                own.append(_Task(folder.path, root))
 
-    def _subtitles(self, folder: Folder, parent: Listing, root: str, depth: int) -> Iterator[Listing]:
+    def _subtitles(self, folder: Folder, parent: Listing, root: str, own: list[_Task], depth: int) -> Iterator[Listing]:
         try:
-            listing = self._read(folder.path)
+            listing = read_folder(folder.path, self._look(folder.path)[0], self._endings)
         except OSError as error:
             parent.left_out.append(LeftOut(folder.path, LeftOutReason.UNREADABLE, error.strerror or ""))
             return
         if listing.videos:
-            self._put(_Task(folder.path, root, listing))
+            own.append(_Task(folder.path, root, listing))
             return
         for inner in self._new(listing):
             if depth < 2:  # Subs/<name of the video>/2_English.srt, and no deeper
-                yield from self._subtitles(inner, listing, root, depth + 1)
+                yield from self._subtitles(inner, listing, root, own, depth + 1)
             else:
-                self._put(_Task(inner.path, root))
+                own.append(_Task(inner.path, root))
         yield listing
 
     def _new(self, listing: Listing) -> list[Folder]:
@@ -218,15 +263,18 @@ class _Walk:
                 listing.left_out.append(LeftOut(folder.path, LeftOutReason.LOOP, detail))
         return fresh
 
-    def _read(self, path: str) -> Listing:
+    def _look(self, path: str) -> tuple[list[os.DirEntry[str]], bytes]:
+        """The entries of a folder and its print: all that a disk is asked for."""
         if self._stopped:
             raise _Stopped
         if self._fixed or len(self._threads) >= MANY_THREADS:
-            return read_folder(path, self._endings)
+            entries = list_folder(path)
+            return entries, print_of(entries, self._endings)
         wall, cpu = time.perf_counter(), time.thread_time()
-        listing = read_folder(path, self._endings)
+        entries = list_folder(path)
+        print_ = print_of(entries, self._endings)
         self._measured(time.perf_counter() - wall - (time.thread_time() - cpu))
-        return listing
+        return entries, print_
 
     def _measured(self, waited: float) -> None:
         """More threads when folders wait for something: that is a network, or a disk far away.

@@ -12,6 +12,7 @@ from organizer.config.schema import Settings
 from organizer.model import Alias, Tier
 
 _DAY = 86_400.0
+_END = 2.0**32 - 1  # what a column of four bytes can hold: the year 2106
 _FOREVER: Mapping[Tier, float] = dict.fromkeys(Tier, float("inf"))
 
 
@@ -26,6 +27,15 @@ class Basis:
     verdict: str = ""
     discovery: str = ""
     lifetimes: Mapping[Tier, float] = field(default_factory=lambda: _FOREVER)
+
+    @property
+    def stamp(self) -> str:
+        """All three in one."""
+        return f"{self.discovery} {self.verdict}"
+
+    def expires(self, tier: Tier, checked: float) -> int:
+        """Until when a verdict of this tier holds, in seconds since the epoch."""
+        return int(min(checked + self.lifetimes[tier], _END))
 
     def lifetime(self, tier: Tier) -> float:
         """For how many seconds a verdict of this tier holds."""

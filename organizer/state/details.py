@@ -16,6 +16,8 @@ from organizer.model import Companion, FileIdentity, Parse, Verdict
 from organizer.state.basis import Basis
 from organizer.state.codec import BROKEN, candidate_keys, companions_from_text, parse_from_text, verdict_from_text
 from organizer.state.database import open_state
+from organizer.state.kept import Renewal
+from organizer.state.segments import Segment
 from organizer.state.writing import Draft, Writer
 
 _LOG = logging.getLogger(__name__)
@@ -54,6 +56,7 @@ class Details:
         self._writing: dict[int, Draft] = {}
         self._wake = threading.Condition()
         self._closing = False
+        self._renewals: list[tuple[Renewal, Callable[[], Iterable[Segment]]]] = []
         self._thread: threading.Thread | None = None
         self._writer = Writer(self._reader)
         if path is not None:
@@ -101,13 +104,21 @@ class Details:
             self._recent.popitem(last=False)
         return found
 
+    def renew(self, renewal: Renewal, fresh: Callable[[], Iterable[Segment]]) -> None:
+        """Keep the folders of a whole scan, once all that waits is written. ``fresh`` is called by the writer."""
+        if self._thread is None:
+            return  # a private state has no next scan
+        with self._wake:
+            self._renewals.append((renewal, fresh))
+            self._wake.notify()
+
     def flush(self) -> None:
         """Return when everything that was put is on the disk."""
         if self._thread is None:
             self._write_waiting()
             return
         with self._wake:
-            self._wake.wait_for(lambda: not (self._waiting or self._writing) or self._closing)
+            self._wake.wait_for(lambda: not (self._waiting or self._writing or self._renewals) or self._closing)
 
     def close(self) -> None:
         """Write what waits, and close the state."""
@@ -117,6 +128,7 @@ class Details:
                 self._wake.notify_all()
             self._thread.join()
         self._write_waiting()
+        self._renew()
         self._writer.close()
         self._reader.close()
 
@@ -144,10 +156,11 @@ class Details:
     def _work(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._waiting or self._closing)
+                self._wake.wait_for(lambda: self._waiting or self._renewals or self._closing)
                 if self._closing:
                     return
             self._write_waiting()
+            self._renew()
 
     def _write_waiting(self) -> None:
         with self._wake:
@@ -156,6 +169,14 @@ class Details:
         with self._wake:
             self._writing = {}
             self._wake.notify_all()
+
+    def _renew(self) -> None:
+        while self._renewals and not self._waiting:
+            renewal, fresh = self._renewals[0]
+            self._writer.renew(renewal, fresh(), self.basis())
+            with self._wake:
+                self._renewals.pop(0)
+                self._wake.notify_all()
 
 
 def read_candidates(connection: sqlite3.Connection, verdicts: Iterable[str]) -> dict[int, str]:

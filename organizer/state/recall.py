@@ -15,6 +15,7 @@ from organizer.state.basis import Basis
 from organizer.state.codec import BROKEN, companions_from_text, parse_from_text, verdict_from_text
 from organizer.state.database import open_state
 from organizer.state.details import key_of, read_candidates
+from organizer.state.kept import Kept, load
 from organizer.state.writing import inode_to_blob
 
 _LOG = logging.getLogger(__name__)
@@ -26,12 +27,14 @@ _PART = 400
 class Recalled:
     """What is known of a file. ``verdict`` is None when it has to be asked for again.
 
-    ``moved`` says that the file was elsewhere then, so that ``parse`` is of another path.
+    ``moved`` says that the file was elsewhere then, so that ``parse`` is of another path. ``expires`` is until when
+    the verdict holds, in seconds since the epoch.
     """
 
     parse: Parse
     verdict: Verdict | None
     moved: bool = False
+    expires: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ class Recall:
             self._any = False
             return {}
 
+    def kept(self, roots: Sequence[str]) -> Kept:
+        """The folders of earlier scans of these roots. About 20 ms for 10,000 files."""
+        self._basis = self._basis_of()
+        return load(self._connection, roots, self._basis)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
@@ -106,7 +114,8 @@ class Recall:
             if not moved and not _same_nfo(file, row):
                 return None
             verdict = self._verdict(row) if row.is_of(file) else None
-            return Recalled(parse_from_text(row.parse), verdict, moved)
+            expires = self._basis.expires(verdict.tier, row.checked) if verdict and row.checked else 0
+            return Recalled(parse_from_text(row.parse), verdict, moved, expires)
         except BROKEN as error:
             _LOG.warning("what an earlier scan found of a file could not be read: %s", error)
             return None

@@ -7,12 +7,15 @@ import os
 import sqlite3
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 
 from organizer.model import Candidate, Companion, FileIdentity, Parse, Verdict
+from organizer.state.basis import Basis
 from organizer.state.codec import candidate_to_text, companions_to_text, parse_to_text, verdict_to_text
+from organizer.state.kept import Renewal, renew
+from organizer.state.segments import Segment
 
 _LOG = logging.getLogger(__name__)
 _MOST = 1000  # files of one transaction: whoever else writes never waits long
@@ -85,6 +88,15 @@ class Writer:
         except sqlite3.Error as error:
             self._broken = True
             _LOG.warning("the rest of this scan is not kept for the next one: %s", error)
+
+    def renew(self, renewal: Renewal, fresh: Iterable[Segment], basis: Basis) -> None:
+        """Keep the folders of a whole scan."""
+        if self._broken:
+            return
+        try:
+            renew(self._connection, renewal, fresh, basis)
+        except sqlite3.Error as error:
+            _LOG.warning("the folders of this scan are not kept for the next one: %s", error)
 
     def close(self) -> None:
         """Close the connection."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from array import array
+from collections import Counter
 from collections.abc import Callable
 from hashlib import blake2b
 
 from organizer.model import FileIdentity, Match, MediaFile, Parse, Verdict
-from organizer.store.codes import COMPANIONS, Flag, Kind
+from organizer.store.codes import COMPANIONS, Flag, Kind, Tally
 from organizer.store.folders import Folders
 from organizer.store.hash_index import HashIndex
 from organizer.store.strings import Strings
@@ -27,7 +28,8 @@ class Columns:
     ``title``, ``year``, ``season``, ``episode`` and ``kind`` are of the match, and without one of the name.
     ``language`` is a number of ``languages`` (the match's original language), ``subtitles`` one of
     ``subtitle_languages`` (all languages of the subtitles, sorted, joined by commas). ``state`` is a tier with a
-    decision (``codes.STATES``). ``identity`` is ``identity_hash`` of the match, 0 without one.
+    decision (``codes.STATES``). ``identity`` is ``identity_hash`` of the match, 0 without one. ``expires`` is until
+    when the verdict holds, in seconds since the epoch; 0 when it is not to be kept.
     """
 
     def __init__(self) -> None:
@@ -55,9 +57,12 @@ class Columns:
         self.episode = array("i")
         self.language = array("H")
         self.subtitles = array("H")
+        self.expires = array("I")
         self.texts = PathTexts(self.names, self.folder, self.folders)
         self._devices: list[int] = []
         self._index = HashIndex(self._hash_of)
+        self._indexed = 0
+        self._counted = 0
 
     def __len__(self) -> int:
         return len(self.names)
@@ -71,6 +76,9 @@ class Columns:
 
     def _find(self, folder: str, name: str) -> int | None:
         names, in_folder, paths = self.names, self.folder, self.folders.paths
+        for row_id in range(self._indexed, len(names)):
+            self._index.add(row_id, self._hash_of(row_id))
+        self._indexed = len(names)
         found = self._index.find(
             hash(folder) ^ hash(name), lambda row: names[row] == name and paths[in_folder[row]] == folder
         )
@@ -91,21 +99,31 @@ class Columns:
         self.size.append(identity.size)
         self.mtime_ns.append(identity.mtime_ns)
         self.inode.append(identity.inode)
-        self.device.append(self._device(identity.device))
+        self.device.append(self.device_number(identity.device))
         self.links.append(identity.links)
         self.stage.append(0)
         self.state.append(_PENDING)
         self.kind.append(Kind.UNKNOWN)
         self.flags.append(self._companion_flags(file))
         self.confidence.append(0.0)
-        for numbers in (self.tmdb_id, self.identity, self.title, self.year, self.language):
+        for numbers in (self.tmdb_id, self.identity, self.title, self.year, self.language, self.expires):
             numbers.append(0)
         self.season.append(NO_NUMBER)
         self.episode.append(NO_NUMBER)
         self.subtitles.append(self._subtitle_languages(file))
-        self._index.add(row_id, hash(folder) ^ hash(name))
-        self.folders.count(self.folder[row_id], _PENDING, 1)
         return row_id
+
+    def tally(self, path: str) -> Tally | None:
+        """How many rows are below a folder, by tier and decision."""
+        self._count()
+        return self.folders.tally(path)
+
+    def _count(self) -> None:
+        """Rows are counted when somebody asks: many at once cost less."""
+        start, self._counted = self._counted, len(self.names)
+        if start < self._counted:
+            for (folder, state), count in Counter(zip(self.folder[start:], self.state[start:], strict=True)).items():
+                self.folders.count(folder, state, count)
 
     def path(self, row_id: int) -> str:
         """The whole path of a row."""
@@ -160,8 +178,9 @@ class Columns:
 
     def set_state(self, row_id: int, state: int) -> None:
         """Another tier or decision: the counts of the folders follow."""
-        self.folders.count(self.folder[row_id], self.state[row_id], -1)
-        self.folders.count(self.folder[row_id], state, 1)
+        if row_id < self._counted:
+            self.folders.count(self.folder[row_id], self.state[row_id], -1)
+            self.folders.count(self.folder[row_id], state, 1)
         self.state[row_id] = state
 
     def _take_name(self, row_id: int, parse: Parse | None) -> None:
@@ -181,7 +200,12 @@ class Columns:
     def _set_flag(self, row_id: int, flag: int, *, on: bool) -> None:
         self.flags[row_id] = self.flags[row_id] | flag if on else self.flags[row_id] & ~flag
 
-    def _device(self, device: int) -> int:
+    def device_of(self, number: int) -> int:
+        """The device that a number in the column stands for."""
+        return self._devices[number]
+
+    def device_number(self, device: int) -> int:
+        """The number of a device in the column."""
         if device not in self._devices:
             self._devices.append(device)
         return self._devices.index(device)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from organizer.store.codes import STATES, Tally
 from organizer.store.hash_index import HashIndex
@@ -69,6 +69,10 @@ class Folders:
         """How many folders have the path of another one, below another root."""
         return sum(len(numbers) for numbers in self._twins.values())
 
+    def numbers(self, paths: Sequence[str], root: str) -> array[int]:
+        """The numbers of many folders below one root."""
+        return array("I", [self.number(path, root) for path in paths])
+
     def count(self, number: int, state: int, step: int) -> None:
         """Note that ``step`` rows more of this folder are in a state."""
         while number != _NONE:
@@ -95,8 +99,9 @@ class Folders:
 class FolderTallies(Mapping[str, Tally]):
     """The counts of each folder by its path, as they are now; what it gives away is a copy."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, tally: Callable[[str], Tally | None]) -> None:
         self._folders = folders
+        self._tally = tally
 
     def __len__(self) -> int:
         return len(self._folders) - self._folders.twins
@@ -105,7 +110,7 @@ class FolderTallies(Mapping[str, Tally]):
         return iter(dict.fromkeys(self._folders.paths) if self._folders.twins else self._folders.paths)
 
     def __getitem__(self, path: str) -> Tally:
-        found = self._folders.tally(path)
+        found = self._tally(path)
         if found is None:
             raise KeyError(path)
         return found

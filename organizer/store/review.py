@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,9 +11,20 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import compress
 
-from organizer.events import FilesFound, FilesMatched, FilesParsed, FilesRecalled, PipelineEvent
+from organizer.events import (
+    FilesFound,
+    FilesMatched,
+    FilesParsed,
+    FilesRecalled,
+    FoldersRecalled,
+    PipelineEvent,
+    ScanKept,
+)
 from organizer.model import Decision, EarlierRuns, LeftOut, MediaFile, Parse, ReviewRow, Tier, Verdict
 from organizer.state.details import Detail, Details
+from organizer.state.kept import Renewal, in_pieces
+from organizer.state.recall import Recalled
+from organizer.state.segments import Segment
 from organizer.store.brief import Brief
 from organizer.store.chosen import Chosen
 from organizer.store.codes import DECISIONS, STAGES, STATES, Flag, Tally, state_code
@@ -19,6 +32,7 @@ from organizer.store.columns import Columns, identity_hash
 from organizer.store.filters import RowFilter, SortOrder
 from organizer.store.folders import FolderTallies
 from organizer.store.memory import Decided, DecisionMemory
+from organizer.store.packing import put_in, taken_out, unknown_in
 from organizer.store.sorting import Orders, by_need, by_score
 
 _NOTHING = Detail()
@@ -71,7 +85,7 @@ class ReviewStore:
         self._orders = Orders(self.columns)
         self._left_out: list[LeftOut] = []
         self._tally: Tally = Counter()
-        self._folders = FolderTallies(self.columns.folders)
+        self._folders = FolderTallies(self.columns.folders, self.columns.tally)
         self._chosen: dict[int, Chosen] = {}
         self._approved_before: dict[int, int] = {}
         self._undo: list[Step] = []
@@ -237,24 +251,62 @@ class ReviewStore:
             row_id = self.columns.find(path)
             if row_id is not None:
                 self._details.put(path, partial(identity_of, row_id), verdict=verdict, lasting=lasting)
-                self._take_verdict(row_id, verdict)
+                expires = self._details.basis().expires(verdict.tier, time.time()) if lasting else 0
+                self._take_verdict(row_id, verdict, expires)
                 changed.append(row_id)
         self._orders.matched(changed)
         self._tell(changed)
 
-    def recall(self, files: Iterable[tuple[str, Parse, Verdict | None]]) -> None:
+    def recall(self, files: Iterable[tuple[str, Recalled]]) -> None:
         """Take in what an earlier scan found of files, by path: ``details`` hold it already."""
         changed = []
-        for path, parse, verdict in files:
+        for path, known in files:
             row_id = self.columns.find(path)
             if row_id is None:
                 continue
-            self.columns.take_parse(row_id, parse)
-            if verdict is not None:
-                self._take_verdict(row_id, verdict)
+            self.columns.take_parse(row_id, known.parse)
+            if known.verdict is not None:
+                self._take_verdict(row_id, known.verdict, known.expires)
             changed.append(row_id)
         self._orders.matched(changed)
         self._tell(changed)
+
+    def add_segment(self, segment: Segment) -> None:
+        """Take in folders as an earlier scan has left them; those that have rows here already are left as they are."""
+        segment = unknown_in(self.columns, segment)
+        fresh = put_in(self.columns, segment)
+        for state, count in Counter(segment.codes["state"]).items():
+            self._tally[STATES[state]] += count
+        self._left_out.extend(gone for found in segment.left_out.values() for gone in found)
+        for row_id in self._to_recall(fresh):
+            self._recall(row_id, MediaFile(self.columns.path(row_id), "", self.columns.identity_of(row_id)))
+        for row_id in [i for i in self._approved_before if i in fresh]:
+            same = self._approved_before.pop(row_id) == self.columns.identity[row_id]
+            self._set_decision(row_id, Decision.APPROVED if same else Decision.PENDING)
+        self._orders.added(fresh)
+        self._tell(fresh, added=True)
+
+    def rows_of(self, segment: Segment) -> Iterator[int]:
+        """The rows of a segment that was taken in."""
+        at = 0
+        for folder, count in zip(segment.paths(), segment.counts, strict=True):
+            for name in segment.names[at : at + count]:
+                row_id = self.columns.find(os.path.join(folder, name))
+                if row_id is not None:
+                    yield row_id
+            at += count
+
+    def keep(self, renewal: Renewal) -> None:
+        """Keep a whole scan for the next one: done by the thread that writes, after all that waits."""
+        columns, chosen = self.columns, frozenset(self._chosen)
+        self._details.renew(renewal, lambda: taken_out(columns, in_pieces(renewal.walked), chosen))
+
+    def _to_recall(self, fresh: range) -> Iterable[int]:
+        """Which of these rows something may be remembered of; for all others nobody has to look."""
+        if self._before is not None:
+            return fresh
+        paths = self.memory.remembered if self.memory else ()
+        return [row_id for path in paths if (row_id := self.columns.find(path)) is not None and row_id in fresh]
 
     def take(self, event: PipelineEvent) -> None:
         """Take in what the pipeline tells of files; the end of a stage or of the run changes nothing here."""
@@ -262,6 +314,10 @@ class ReviewStore:
             self.add(event.files, event.left_out)
         elif isinstance(event, FilesRecalled):
             self.recall(event.files)
+        elif isinstance(event, FoldersRecalled):
+            self.add_segment(event.segment)
+        elif isinstance(event, ScanKept):
+            self.keep(event.renewal)
         elif isinstance(event, FilesParsed):
             self.set_parses(event.parses)
         elif isinstance(event, FilesMatched):
@@ -359,7 +415,8 @@ class ReviewStore:
             columns.stage[row_id] = _MATCHED
         self._show(row_id, verdict, self.decision(row_id))
 
-    def _take_verdict(self, row_id: int, verdict: Verdict) -> None:
+    def _take_verdict(self, row_id: int, verdict: Verdict, expires: int) -> None:
+        self.columns.expires[row_id] = expires
         decision = self._approved_again(row_id, verdict)
         self.columns.flags[row_id] |= Flag.VERDICT
         self.columns.stage[row_id] = _MATCHED

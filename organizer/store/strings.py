@@ -16,6 +16,7 @@ class Strings:
         self.values: list[str] = [""]
         self.folded: list[str] = [""]
         self._index = HashIndex(lambda known: hash(self.values[known]))
+        self._indexed = 1
         self._sorted: list[int] = [0]
         self._ranks = array("I", [0])
 
@@ -29,14 +30,24 @@ class Strings:
         """The number of a string, new or known."""
         if not text:
             return 0
+        for new in range(self._indexed, len(self.values)):
+            self._index.add(new, hash(self.values[new]))
+        self._indexed = len(self.values)
         known = self._index.find(hash(text), lambda number: self.values[number] == text)
         if known >= 0:
             return known
         self.values.append(text)
         key = fold(text)
         self.folded.append(text if key == text else key)
-        self._index.add(len(self.values) - 1, hash(text))
         return len(self.values) - 1
+
+    def numbers(self, texts: Sequence[str]) -> Sequence[int]:
+        """The numbers of strings that differ from each other; the first ones are taken in without a look at each."""
+        if len(self.values) > 1 or "" in texts:
+            return [self.number(text) for text in texts]
+        self.values.extend(texts)
+        self.folded.extend(fold("\0".join(texts)).split("\0") if texts else ())
+        return range(1, len(self.values))
 
     def ranks(self) -> Sequence[int]:
         """The place of each string in the order of their folded forms; equal forms have the same place."""

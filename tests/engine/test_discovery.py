@@ -13,7 +13,7 @@ import pytest
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
 from organizer.discovery import Found, check_roots, discover
-from organizer.discovery.folder import read_folder
+from organizer.discovery.folder import list_folder, read_folder
 from organizer.errors import UsageError
 from organizer.model import LeftOutReason, MediaFile
 
@@ -311,8 +311,8 @@ def test_a_folder_that_shows_up_twice_is_read_once(tree: Tree, monkeypatch: pyte
     root = tree("a/1.mkv", "b/2.mkv")
     real = read_folder
 
-    def same_folder(path: str, endings: object) -> object:  # what a bind mount looks like
-        listing = real(path, endings)  # type: ignore[arg-type]
+    def same_folder(path: str, entries: object, endings: object) -> object:  # what a bind mount looks like
+        listing = real(path, entries, endings)  # type: ignore[arg-type]
         listing.folders = [type(f)(f.path, f.name, 1, 7) for f in listing.folders]
         return listing
 
@@ -352,15 +352,15 @@ def test_slow_folders_bring_more_threads(tree: Tree, monkeypatch: pytest.MonkeyP
     from organizer.discovery import walk
 
     root = tree(*(f"{n}/a.mkv" for n in range(120)))
-    real, peak = read_folder, 0
+    real, peak = list_folder, 0
 
-    def slow(path: str, endings: object) -> object:
+    def slow(path: str) -> object:
         nonlocal peak
         time.sleep(0.002)
         peak = max(peak, len(_threads()))
-        return real(path, endings)  # type: ignore[arg-type]
+        return real(path)
 
-    monkeypatch.setattr(walk, "read_folder", slow)
+    monkeypatch.setattr(walk, "list_folder", slow)
     assert len(found(root).files) == 120
     assert peak == walk.MANY_THREADS
 

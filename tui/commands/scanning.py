@@ -14,12 +14,21 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import Settings
 from organizer.display import human_duration
 from organizer.errors import OrganizerError
-from organizer.model import EarlierRuns, MediaType, ReviewRow, Verdict
-from organizer.pipeline import FilesMatched, FilesRecalled, Pipeline, PipelineEvent, StageFailed, Statistics
+from organizer.model import EarlierRuns, ReviewRow, Verdict
+from organizer.pipeline import (
+    FilesMatched,
+    FilesRecalled,
+    FoldersRecalled,
+    Pipeline,
+    PipelineEvent,
+    StageFailed,
+    Statistics,
+)
 from organizer.session import Session
 from organizer.state.basis import Basis, basis_of
 from organizer.state.details import Details
 from organizer.store.aliases import AliasBook
+from organizer.store.codes import Kind
 from organizer.store.review import ReviewStore
 from tui.commands.interrupts import signals_cancel
 from tui.commands.output import Output
@@ -123,7 +132,10 @@ class _Collector:
         if isinstance(event, FilesMatched):
             self._told(event.verdicts)
         elif isinstance(event, FilesRecalled):
-            self._told((path, verdict) for path, _, verdict in event.files if verdict)
+            self._told((path, known.verdict) for path, known in event.files if known.verdict)
+        elif isinstance(event, FoldersRecalled):
+            for row_id in self.store.rows_of(event.segment):
+                self._hold_or_tell(row_id)
         elif isinstance(event, StageFailed):
             self.failure = self.failure or event.error
 
@@ -134,12 +146,16 @@ class _Collector:
         self._held.clear()
 
     def _told(self, verdicts: Iterable[tuple[str, Verdict]]) -> None:
-        for path, verdict in verdicts:
+        for path, _ in verdicts:
             row_id = self.store.find(path)
-            if row_id is not None and verdict.match and verdict.match.type is MediaType.EPISODE:
-                self._held[row_id] = None
-            elif row_id is not None:
-                self._tell(row_id)
+            if row_id is not None:
+                self._hold_or_tell(row_id)
+
+    def _hold_or_tell(self, row_id: int) -> None:
+        if self.store.brief(row_id).kind is Kind.EPISODE:
+            self._held[row_id] = None
+        else:
+            self._tell(row_id)
 
     def _tell(self, row_id: int) -> None:
         if self._on_matched:

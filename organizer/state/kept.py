@@ -1,0 +1,137 @@
+"""The folders of earlier scans: which of them are as they were is seen while they are walked, and costs no decoding."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from organizer.model import LeftOut
+from organizer.state.basis import Basis
+from organizer.state.segments import BROKEN, Segment, pack, unpack
+
+_LOG = logging.getLogger(__name__)
+# Each scan that finds something new leaves a segment of it: many small ones are let go, and become one again.
+_SMALL = 256
+_MANY_SMALL = 32
+_ROWS = 4096  # of a new segment, about
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A folder that was handed over: what there is to keep of it when all its ``count`` videos are matched."""
+
+    folder: str
+    root: str
+    print: bytes
+    count: int
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a whole scan says of the segments: which still stand, what is left of others, and what is new."""
+
+    roots: tuple[str, ...]
+    standing: frozenset[int]
+    rests: tuple[Segment, ...]
+    walked: tuple[Walked, ...]
+
+
+class Kept:
+    """What was kept of some roots. ``same`` is called by the threads of discovery, the rest by the pipeline."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = list(segments)
+        self._told: set[int] = set()
+        now = time.time()
+        self._index: dict[str, tuple[bytes, Segment, int]] = {}
+        for segment in self._segments:
+            segment.unchanged = bytearray(len(segment.folders))
+            fresh = min(segment.expires, default=0) > now
+            prints = segment.prints
+            for number, path in enumerate(segment.paths()):
+                if fresh or segment.expires[number] > now:
+                    self._index[path] = (prints[16 * number : 16 * number + 16], segment, number)
+
+    def same(self, folder: str, root: str, print_: bytes) -> bool:
+        """Whether the folder is as it was; notes that it was seen."""
+        known = self._index.get(folder)
+        if known is None or known[0] != print_ or known[1].root != root:
+            return False
+        known[1].unchanged[known[2]] = 1
+        return True
+
+    def ready(self) -> list[Segment]:
+        """Segments that were seen whole, each once."""
+        found = [s for s in self._segments if s.place not in self._told and s.unchanged.count(1) == len(s.folders)]
+        self._told.update(segment.place for segment in found)
+        return found
+
+    def rest(self) -> list[Segment]:
+        """At the end: what was seen of the others."""
+        found = []
+        for segment in self._segments:
+            if segment.place not in self._told:
+                part = segment.only([n for n, seen in enumerate(segment.unchanged) if seen])
+                if part.folders:
+                    found.append(part)
+        return found
+
+    def renewal(self, roots: Iterable[str], rests: Sequence[Segment], walked: Sequence[Walked]) -> Renewal:
+        """What is to be written after a whole scan, ``rests`` being the answer of ``rest``."""
+        return Renewal(tuple(roots), frozenset(self._told), tuple(rests), tuple(walked))
+
+
+def load(connection: sqlite3.Connection, roots: Iterable[str], basis: Basis) -> Kept:
+    """What was kept of these roots on this basis. What cannot be read was not kept."""
+    found: list[Segment] = []
+    try:
+        for root in roots:
+            rows = connection.execute(
+                "SELECT place, body FROM segment WHERE root = ? AND stamp = ?", (os.fsencode(root), basis.stamp)
+            )
+            for place, body in rows:
+                segment = unpack(root, body)
+                segment.place = place
+                found.append(segment)
+    except (sqlite3.Error, *BROKEN) as error:
+        _LOG.warning("folders of earlier scans could not be read: %s", error)
+        return Kept(())
+    small = [segment for segment in found if len(segment.names) < _SMALL]
+    if len(small) > _MANY_SMALL:
+        gone = {segment.place for segment in small}
+        found = [segment for segment in found if segment.place not in gone]
+    return Kept(found)
+
+
+def renew(connection: sqlite3.Connection, renewal: Renewal, fresh: Iterable[Segment], basis: Basis) -> None:
+    """Write what a scan found new, and drop what no longer stands. Raises ``sqlite3.Error``."""
+    with connection:
+        for root in renewal.roots:
+            key = os.fsencode(root)
+            places = connection.execute("SELECT place FROM segment WHERE root = ?", (key,)).fetchall()
+            gone = [(key, place) for (place,) in places if place not in renewal.standing]
+            connection.executemany("DELETE FROM segment WHERE root = ? AND place = ?", gone)
+        for segment in (*renewal.rests, *fresh):
+            place = random.getrandbits(62)  # two programs may write at once
+            row = (os.fsencode(segment.root), place, basis.stamp, time.time(), pack(segment))
+            connection.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?)", row)
+
+
+def in_pieces(walked: Sequence[Walked]) -> Iterable[list[Walked]]:
+    """New folders, by root and name, in pieces of some thousand rows."""
+    piece: list[Walked] = []
+    rows = 0
+    for one in sorted(walked, key=lambda one: (one.root, one.folder)):
+        if piece and (rows >= _ROWS or one.root != piece[0].root):
+            yield piece
+            piece, rows = [], 0
+        piece.append(one)
+        rows += one.count + 1
+    if piece:
+        yield piece

@@ -1,0 +1,106 @@
+"""Between columns and segments: rows put in without decoding them, and folders taken out to be kept."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from organizer.model import Decision
+from organizer.state.kept import Walked
+from organizer.state.segments import BYTES, NUMBERS, Segment, local
+from organizer.store.codes import STATES, Flag, state_code
+from organizer.store.columns import Columns
+
+_UNDECIDED = bytes(state_code(STATES[code][0], Decision.PENDING) if code < len(STATES) else 0 for code in range(256))
+
+
+def put_in(columns: Columns, segment: Segment) -> range:
+    """Add the rows of a segment, none of whose folders has rows here yet; answers their ids."""
+    first = len(columns)
+    numbers = dict(segment.numbers)
+    numbers["title"] = _renumbered(numbers["title"], columns.titles.numbers(segment.titles))
+    numbers["language"] = _renumbered(numbers["language"], columns.languages.numbers(segment.languages))
+    spoken = columns.subtitle_languages.numbers(segment.subtitle_languages)
+    numbers["subtitles"] = _renumbered(numbers["subtitles"], spoken)
+    numbers["device"] = _renumbered(numbers["device"], [columns.device_number(device) for device in segment.devices])
+    for name in NUMBERS:
+        getattr(columns, name).extend(numbers[name])
+    for name in BYTES:
+        getattr(columns, name).extend(segment.codes[name])
+    paths = [path for path, count in zip(segment.paths(), segment.counts, strict=True) if count]
+    counts = [count for count in segment.counts if count]
+    for number, count in zip(columns.folders.numbers(paths, segment.root), counts, strict=True):
+        columns.folder.extend(array("I", [number]) * count)
+    columns.names.extend(segment.names)
+    return range(first, len(columns))
+
+
+def unknown_in(columns: Columns, segment: Segment) -> Segment:
+    """The segment without the folders that have rows here."""
+    if not len(columns):
+        return segment
+    known = {columns.folders.paths[number] for number in set(columns.folder)}
+    fresh = [number for number, path in enumerate(segment.paths()) if path not in known]
+    return segment if len(fresh) == len(segment.folders) else segment.only(fresh)
+
+
+def taken_out(columns: Columns, pieces: Iterable[Sequence[Walked]], left: Collection[int]) -> Iterator[Segment]:
+    """The segments of walked folders all of whose rows are matched for good; ``left`` are rows to keep out."""
+    rows_of = _rows_by_folder(columns)
+    for piece in pieces:
+        keep = [(one, rows) for one in piece if (rows := _rows_to_keep(columns, one, rows_of, left)) is not None]
+        if keep:
+            yield _segment(columns, keep)
+
+
+def _rows_by_folder(columns: Columns) -> dict[tuple[str, str], list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for row_id, folder in enumerate(columns.folder):
+        found[folder].append(row_id)
+    paths, roots = columns.folders.paths, columns.folders.roots
+    return {(roots[folder], paths[folder]): rows for folder, rows in found.items()}
+
+
+def _rows_to_keep(
+    columns: Columns, one: Walked, rows_of: dict[tuple[str, str], list[int]], left: Collection[int]
+) -> list[int] | None:
+    rows = rows_of.get((one.root, one.folder), [])
+    matched = all(columns.flags[row] & Flag.VERDICT and columns.expires[row] and row not in left for row in rows)
+    return rows if matched and len(rows) == one.count else None
+
+
+def _segment(columns: Columns, keep: Sequence[tuple[Walked, list[int]]]) -> Segment:
+    rows = [row for _, own in keep for row in own]
+    root = keep[0][0].root
+    numbers: dict[str, array[Any]] = {}
+    for name, kind in NUMBERS.items():
+        column = getattr(columns, name)
+        numbers[name] = array(kind, [column[row] for row in rows])
+    codes = {name: bytes([getattr(columns, name)[row] for row in rows]) for name in BYTES}
+    codes["state"] = codes["state"].translate(_UNDECIDED)
+    numbers["title"], titles = local(numbers["title"], columns.titles.values.__getitem__)
+    language, languages = local(numbers["language"], columns.languages.values.__getitem__)
+    subtitles, spoken = local(numbers["subtitles"], columns.subtitle_languages.values.__getitem__)
+    device, devices = local(numbers["device"], columns.device_of)
+    numbers |= {"language": array("H", language), "subtitles": array("H", subtitles), "device": array("H", device)}
+    return Segment(
+        root,
+        [one.folder[len(root) :].lstrip("/") for one, _ in keep],
+        b"".join(one.print for one, _ in keep),
+        array("I", [len(own) for _, own in keep]),
+        array("I", [min((columns.expires[row] for row in own), default=2**32 - 1) for _, own in keep]),
+        {number: list(one.left_out) for number, (one, _) in enumerate(keep) if one.left_out},
+        [columns.names[row] for row in rows],
+        numbers,
+        codes,
+        titles,
+        languages,
+        spoken,
+        devices,
+    )
+
+
+def _renumbered(column: array[Any], numbers: Sequence[int]) -> array[Any]:
+    return array(column.typecode, [numbers[own] for own in column])
