@@ -449,8 +449,8 @@ class _Source:
         with self._lock:
             for part in self._found:
                 left_out.extend(part.left_out)
-                if part.print:
-                    walked.append(Walked(part.folder, part.root, part.print, len(part.files), part.left_out))
+                if part.seen:
+                    walked.append(Walked(part.seen, len(part.files), part.left_out))
                 if part.files:
                     count += len(part.files)
                     folders.append(Folder(part.files, self._memory.files(part.files) if self._memory else {}))

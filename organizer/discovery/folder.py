@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import NamedTuple
 
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_base, why_not_media
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
@@ -35,19 +36,27 @@ class Folder:
     inode: int
 
 
+class Look(NamedTuple):
+    """The entries of a folder, unsorted; those of them that are folders; and a digest of what it holds.
+
+    Two looks with the same print are taken for the same folder: it covers all names, and of what may be media
+    everything by which a changed file shows. It is empty, and never the same, when a file could not be looked at.
+    """
+
+    entries: list[os.DirEntry[str]]
+    folders: list[os.DirEntry[str]]
+    print: bytes
+
+
 @dataclass(slots=True)
 class Listing:
-    """What one folder holds, each list sorted by name. ``left_out`` grows while the entries are settled.
-
-    ``print`` is a digest of all of it.
-    """
+    """What one folder holds, each list sorted by name. ``left_out`` grows while the entries are settled."""
 
     path: str
     videos: list[Entry] = field(default_factory=list)
     companions: list[Entry] = field(default_factory=list)
     folders: list[Folder] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    print: bytes = b""
 
     @property
     def name(self) -> str:
@@ -55,29 +64,34 @@ class Listing:
         return os.path.basename(self.path)
 
 
-def print_of(entries: Iterable[os.DirEntry[str]], endings: Endings) -> bytes:
-    """A digest of what a folder holds: names, and of what may be media everything by which a changed file shows.
+def look(path: str, endings: Endings) -> Look:
+    """List a folder: one ``scandir``, and one ``lstat`` for what may be media, which the entries keep.
 
-    Two looks with the same print are taken for the same folder. Empty, which is never the same, when a file could not
-    be looked at. Costs one ``lstat`` a file that reading the folder costs too; the entries keep it.
+    Raises ``OSError`` when the folder cannot be listed to its end: half a listing would part companions from videos.
     """
+    entries = list_folder(path)
+    folders: list[os.DirEntry[str]] = []
     held: list[tuple[object, ...]] = []
     may_be_media = endings.last_parts
-    try:
-        for entry in entries:
-            name = entry.name
-            if not entry.is_dir(follow_symlinks=False) and name.rpartition(".")[2].lower() in may_be_media:
+    print_ = None
+    for entry in entries:  # the hot loop of a rescan: a µs here is a tenth of it
+        name = entry.name
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(entry)
+            held.append((name,))
+        elif name.rpartition(".")[2].lower() in may_be_media:
+            try:
                 status = entry.stat(follow_symlinks=False)
-                held.append((
-                    name, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino, status.st_nlink,
-                    status.st_dev,
-                ))  # fmt: skip
-            else:
-                held.append((name,))
-    except OSError:
-        return b""
-    held.sort()
-    return blake2b(marshal.dumps(held, 2), digest_size=PRINT_BYTES).digest()
+            except OSError:
+                print_ = b""
+                continue
+            held.append((name, status[:4], status.st_size, status.st_mtime_ns))  # mode, inode, device, links
+        else:
+            held.append((name,))
+    if print_ is None:
+        held.sort()
+        print_ = blake2b(marshal.dumps(held, 2), digest_size=PRINT_BYTES).digest()
+    return Look(entries, folders, print_)
 
 
 def identity_of(status: os.stat_result) -> FileIdentity:
@@ -86,10 +100,7 @@ def identity_of(status: os.stat_result) -> FileIdentity:
 
 
 def list_folder(path: str) -> list[os.DirEntry[str]]:
-    """The entries of a folder, unsorted: one ``scandir``.
-
-    Raises ``OSError`` when the folder cannot be listed to its end: half a listing would part companions from videos.
-    """
+    """The entries of a folder, unsorted. Raises ``OSError`` when it cannot be listed to its end."""
     with os.scandir(path) as scan:
         return list(scan)
 

@@ -8,12 +8,13 @@ import statistics
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
-from organizer.discovery.folder import Folder, Listing, list_folder, print_of, read_folder
-from organizer.discovery.found import Found, Known
+from organizer.discovery.folder import Folder, Listing, Look, look, read_folder
+from organizer.discovery.found import Found, Known, Seen
 from organizer.discovery.names import Endings, folder_left_out, is_subtitle_folder
 from organizer.discovery.settle import settle
 from organizer.model import LeftOut, LeftOutReason
@@ -24,6 +25,7 @@ SLOW_FOLDER = 0.0003  # seconds a folder may wait beyond its CPU time: a local d
 MEASURED = 32  # folders between two looks at the waits
 _MEGABYTE = 1024 * 1024
 _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
+_TWICE = "the same folder as another one, which was read"
 _PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
 
 
@@ -62,10 +64,14 @@ def _is_below(path: str, folder: str) -> bool:
     return path != folder and path.startswith(f"{folder.rstrip('/')}/")
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(NamedTuple):
+    """A folder to read. ``trusted``: that it is the one of that number was known, and not looked at."""
+
     folder: str
     root: str
+    device: int
+    inode: int
+    trusted: bool = False
     listing: Listing | None = None  # read already: a Subs folder that turned out to hold videos
 
 
@@ -93,7 +99,8 @@ class _Walk:
         self._lock = threading.Lock()
         self._pending = 0
         self._seen: set[tuple[int, int]] = set()
-        self._waits: list[float] = []
+        self._walls: list[float] = []
+        self._cpu = 0.0
         self._closed = False
 
     def run(self, roots: Sequence[str]) -> Iterator[Found]:
@@ -140,15 +147,16 @@ class _Walk:
             self._results.put(Found(left_out=(LeftOut(root, LeftOutReason.UNREADABLE, error.strerror or ""),)))
             return
         if self._first_time(status.st_dev, status.st_ino):
-            self._put(_Task(root, root))
+            self._put(_Task(root, root, status.st_dev, status.st_ino))
 
     def _first_time(self, device: int, inode: int) -> bool:
         """Whether the folder was not entered before, under whatever path."""
         if not inode:  # some FUSE file systems number nothing
             return True
+        key = (device, inode)
         with self._lock:
-            first = (device, inode) not in self._seen
-            self._seen.add((device, inode))
+            first = key not in self._seen
+            self._seen.add(key)
         return first
 
     def _put(self, task: _Task) -> None:
@@ -192,41 +200,68 @@ class _Walk:
             self._settle(own.pop(), own)
 
     def _settle(self, task: _Task, own: list[_Task]) -> None:
+        print_ = b""
         try:
             if task.listing is not None:
                 listing = task.listing
             else:
-                entries, print_ = self._look(task.folder)
-                if self._known is not None and self._is_known(task, entries, print_, own):
+                found = self._look(task.folder)
+                if self._known is not None and self._is_known(task, found, self._known, own):
                     return
-                listing = read_folder(task.folder, entries, self._endings)
-                listing.print = print_
+                if task.trusted and not self._is_its_own(task):
+                    return
+                listing = read_folder(task.folder, found.entries, self._endings)
+                print_ = found.print
         except OSError as error:
             self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.UNREADABLE, error.strerror or ""),)))
             return
         below = list(self._descend(listing, task.root, own))
-        found = settle(listing, below, task.root, self._sample_bytes)
-        if found.files or found.left_out or self._known is not None:
-            alone = not below and task.listing is None and not _is_unsure(found)
-            self._results.put(replace(found, folder=task.folder, root=task.root, print=listing.print if alone else b""))
+        settled = settle(listing, below, task.root, self._sample_bytes)
+        if print_ and not below and not _is_unsure(settled):
+            seen = Seen(task.folder, task.root, task.device, task.inode, print_)
+            self._results.put(replace(settled, seen=seen))
+        elif settled.files or settled.left_out:
+            self._results.put(settled)
 
-    def _is_known(self, task: _Task, entries: Sequence[os.DirEntry[str]], print_: bytes, own: list[_Task]) -> bool:
+    def _is_known(self, task: _Task, found: Look, known: Known, own: list[_Task]) -> bool:
         """Whether nothing has changed here; then the folders inside are noted, and nothing else."""
-        inside: list[Folder] = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False) and folder_left_out(entry.name) is None:
-                if is_subtitle_folder(entry.name):
-                    return False
-                status = entry.stat(follow_symlinks=False)
-                inside.append(Folder(entry.path, entry.name, status.st_dev, status.st_ino))
-        if self._known is None or not self._known.same(task.folder, task.root, print_):
+        if not found.folders:
+            return known.same(task.folder, task.root, found.print)
+        inside: list[_Task] = []
+        gone: list[LeftOut] = []
+        for entry in found.folders:
+            # A folder that was entered the last time, and has the number that it had then, is entered without a look.
+            identity = known.identity(entry.path)
+            if identity is not None and identity[1] == entry.inode():
+                inside.append(_Task(entry.path, task.root, *identity, True))
+            elif is_subtitle_folder(entry.name):
+                return False
+            elif folder_left_out(entry.name) is None:
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                except OSError as error:
+                    gone.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
+                else:
+                    inside.append(_Task(entry.path, task.root, status.st_dev, status.st_ino))
+        if not known.same(task.folder, task.root, found.print):
             return False
-        again = [folder for folder in inside if not self._first_time(folder.device, folder.inode)]
-        if again:
-            detail = "the same folder as another one, which was read"
-            self._results.put(Found(left_out=tuple(LeftOut(f.path, LeftOutReason.LOOP, detail) for f in again)))
-        own.extend(_Task(folder.path, task.root) for folder in inside if folder not in again)
+        for inner in inside:
+            if self._first_time(inner.device, inner.inode):
+                own.append(inner)
+            else:
+                gone.append(LeftOut(inner.folder, LeftOutReason.LOOP, _TWICE))
+        if gone:
+            self._results.put(Found(left_out=tuple(gone)))
         return True
+
+    def _is_its_own(self, task: _Task) -> bool:
+        """Whether a folder that was trusted is not one that is read elsewhere: something may be mounted there now."""
+        status = os.lstat(task.folder)
+        same = (status.st_dev, status.st_ino) == (task.device, task.inode)
+        if same or self._first_time(status.st_dev, status.st_ino):
+            return True
+        self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.LOOP, _TWICE),)))
+        return False
 
     def _descend(self, listing: Listing, root: str, own: list[_Task]) -> Iterator[Listing]:
         """Note the folders inside; read the subtitle folders at once, and hand back those without videos."""
@@ -234,22 +269,22 @@ class _Walk:
             if is_subtitle_folder(folder.name):
                 yield from self._subtitles(folder, listing, root, own, depth=1)
             else:
-                own.append(_Task(folder.path, root))
+                own.append(_Task(folder.path, root, folder.device, folder.inode))
 
     def _subtitles(self, folder: Folder, parent: Listing, root: str, own: list[_Task], depth: int) -> Iterator[Listing]:
         try:
-            listing = read_folder(folder.path, self._look(folder.path)[0], self._endings)
+            listing = read_folder(folder.path, self._look(folder.path).entries, self._endings)
         except OSError as error:
             parent.left_out.append(LeftOut(folder.path, LeftOutReason.UNREADABLE, error.strerror or ""))
             return
         if listing.videos:
-            own.append(_Task(folder.path, root, listing))
+            own.append(_Task(folder.path, root, folder.device, folder.inode, listing=listing))
             return
         for inner in self._new(listing):
             if depth < 2:  # Subs/<name of the video>/2_English.srt, and no deeper
                 yield from self._subtitles(inner, listing, root, own, depth + 1)
             else:
-                own.append(_Task(inner.path, root))
+                own.append(_Task(inner.path, root, inner.device, inner.inode))
         yield listing
 
     def _new(self, listing: Listing) -> list[Folder]:
@@ -259,34 +294,32 @@ class _Walk:
             if self._first_time(folder.device, folder.inode):
                 fresh.append(folder)
             else:
-                detail = "the same folder as another one, which was read"
-                listing.left_out.append(LeftOut(folder.path, LeftOutReason.LOOP, detail))
+                listing.left_out.append(LeftOut(folder.path, LeftOutReason.LOOP, _TWICE))
         return fresh
 
-    def _look(self, path: str) -> tuple[list[os.DirEntry[str]], bytes]:
-        """The entries of a folder and its print: all that a disk is asked for."""
-        if self._stopped:
+    def _look(self, path: str) -> Look:
+        """All that a disk is asked for."""
+        if self._closed or self._token.cancelled:
             raise _Stopped
         if self._fixed or len(self._threads) >= MANY_THREADS:
-            entries = list_folder(path)
-            return entries, print_of(entries, self._endings)
-        wall, cpu = time.perf_counter(), time.thread_time()
-        entries = list_folder(path)
-        print_ = print_of(entries, self._endings)
-        self._measured(time.perf_counter() - wall - (time.thread_time() - cpu))
-        return entries, print_
+            return look(path, self._endings)
+        started = time.perf_counter()
+        found = look(path, self._endings)
+        self._walls.append(time.perf_counter() - started)
+        if len(self._walls) >= MEASURED:
+            self._measure()
+        return found
 
-    def _measured(self, waited: float) -> None:
+    def _measure(self) -> None:
         """More threads when folders wait for something: that is a network, or a disk far away.
 
         The lower quartile is asked, not the median: on a busy machine half of the folders of a fast disk wait too,
-        for the interpreter's lock.
+        for the interpreter's lock. Called by the one thread that there is while this is open.
         """
-        with self._lock:
-            self._waits.append(waited)
-            if len(self._waits) < MEASURED:
-                return
-            slow = statistics.quantiles(self._waits, n=4)[0] > SLOW_FOLDER
-            self._waits.clear()
-        if slow:
+        quartile = statistics.quantiles(self._walls, n=4)[0]
+        cpu = time.thread_time()
+        worked = (cpu - self._cpu) / len(self._walls)
+        self._cpu = cpu
+        self._walls.clear()
+        if quartile - worked > SLOW_FOLDER:
             self._start(MANY_THREADS)

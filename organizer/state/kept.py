@@ -10,9 +10,10 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from organizer.discovery import Seen
 from organizer.model import LeftOut
 from organizer.state.basis import Basis
-from organizer.state.segments import BROKEN, Segment, pack, unpack
+from organizer.state.segments import BROKEN, PRINT, Segment, pack, unpack
 
 _LOG = logging.getLogger(__name__)
 # Each scan that finds something new leaves a segment of it: many small ones are let go, and become one again.
@@ -20,14 +21,15 @@ _SMALL = 256
 _MANY_SMALL = 32
 _ROWS = 4096  # of a new segment, about
 
+_Expected = tuple[bytes, tuple[int, int], Segment, int]
+"""The print of a folder, its device and inode, and where it is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Walked:
     """A folder that was handed over: what there is to keep of it when all its ``count`` videos are matched."""
 
-    folder: str
-    root: str
-    print: bytes
+    seen: Seen
     count: int
     left_out: tuple[LeftOut, ...]
 
@@ -49,22 +51,29 @@ class Kept:
         self._segments = list(segments)
         self._told: set[int] = set()
         now = time.time()
-        self._index: dict[str, tuple[bytes, Segment, int]] = {}
+        self._index: dict[str, _Expected] = {}
         for segment in self._segments:
             segment.unchanged = bytearray(len(segment.folders))
             fresh = min(segment.expires, default=0) > now
             prints = segment.prints
-            for number, path in enumerate(segment.paths()):
+            identities = zip(segment.folder_devices, segment.folder_inodes, strict=True)
+            for number, (path, identity) in enumerate(zip(segment.paths(), identities, strict=True)):
                 if fresh or segment.expires[number] > now:
-                    self._index[path] = (prints[16 * number : 16 * number + 16], segment, number)
+                    print_ = prints[PRINT * number : PRINT * (number + 1)]
+                    self._index[path] = (print_, identity, segment, number)
 
     def same(self, folder: str, root: str, print_: bytes) -> bool:
         """Whether the folder is as it was; notes that it was seen."""
         known = self._index.get(folder)
-        if known is None or known[0] != print_ or known[1].root != root:
+        if known is None or known[0] != print_ or known[2].root != root:
             return False
-        known[1].unchanged[known[2]] = 1
+        known[2].unchanged[known[3]] = 1
         return True
+
+    def identity(self, folder: str) -> tuple[int, int] | None:
+        """Device and inode of the folder as it was."""
+        known = self._index.get(folder)
+        return None if known is None else known[1]
 
     def ready(self) -> list[Segment]:
         """Segments that were seen whole, each once."""
@@ -127,8 +136,8 @@ def in_pieces(walked: Sequence[Walked]) -> Iterable[list[Walked]]:
     """New folders, by root and name, in pieces of some thousand rows."""
     piece: list[Walked] = []
     rows = 0
-    for one in sorted(walked, key=lambda one: (one.root, one.folder)):
-        if piece and (rows >= _ROWS or one.root != piece[0].root):
+    for one in sorted(walked, key=lambda one: (one.seen.root, one.seen.folder)):
+        if piece and (rows >= _ROWS or one.seen.root != piece[0].seen.root):
             yield piece
             piece, rows = [], 0
         piece.append(one)

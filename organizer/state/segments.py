@@ -40,6 +40,8 @@ class Segment:
     root: str
     folders: list[str]
     prints: bytes
+    folder_devices: array[int]
+    folder_inodes: array[int]
     counts: array[int]
     expires: array[int]
     left_out: dict[int, list[LeftOut]]
@@ -58,10 +60,6 @@ class Segment:
         above = self.root.rstrip("/") + "/"
         return [above + below if below else self.root for below in self.folders]
 
-    def print(self, folder: int) -> bytes:
-        """The print of a folder."""
-        return self.prints[PRINT * folder : PRINT * (folder + 1)]
-
     def only(self, wanted: Sequence[int]) -> Segment:
         """The same with these folders alone."""
         starts = [0]
@@ -71,7 +69,9 @@ class Segment:
         return Segment(
             self.root,
             [self.folders[folder] for folder in wanted],
-            b"".join(self.print(folder) for folder in wanted),
+            b"".join(self.prints[PRINT * folder : PRINT * (folder + 1)] for folder in wanted),
+            array("Q", [self.folder_devices[folder] for folder in wanted]),
+            array("Q", [self.folder_inodes[folder] for folder in wanted]),
             array("I", [self.counts[folder] for folder in wanted]),
             array("I", [self.expires[folder] for folder in wanted]),
             {place: self.left_out[folder] for place, folder in enumerate(wanted) if folder in self.left_out},
@@ -90,6 +90,8 @@ def pack(segment: Segment) -> bytes:
     parts = [
         _strings(segment.folders),
         segment.prints,
+        segment.folder_devices.tobytes(),
+        segment.folder_inodes.tobytes(),
         segment.counts.tobytes(),
         segment.expires.tobytes(),
         json.dumps({str(n): [_gone(one) for one in gone] for n, gone in segment.left_out.items()}).encode(),
@@ -113,13 +115,29 @@ def unpack(root: str, body: bytes) -> Segment:
     for size in sizes:
         parts.append(body[at : at + size])
         at += size
-    folders, prints, counts, expires, left_out, names, titles, languages, subtitles, devices, *columns = parts
+    (
+        folders,
+        prints,
+        own_devices,
+        own_inodes,
+        counts,
+        expires,
+        left_out,
+        names,
+        titles,
+        languages,
+        subtitles,
+        devices,
+        *columns,
+    ) = parts
     numbers = {name: _numbers(kind, columns[n]) for n, (name, kind) in enumerate(NUMBERS.items())}
     codes = dict(zip(BYTES, columns[len(NUMBERS) :], strict=True))
     found = Segment(
         root,
         _texts(folders),
         prints,
+        _numbers("Q", own_devices),
+        _numbers("Q", own_inodes),
         _numbers("I", counts),
         _numbers("I", expires),
         {int(n): [_left_out(one) for one in gone] for n, gone in json.loads(left_out).items()},
@@ -131,11 +149,27 @@ def unpack(root: str, body: bytes) -> Segment:
         _texts(subtitles),
         json.loads(devices),
     )
-    rows = sum(found.counts)
-    lengths = {len(found.names), *map(len, numbers.values()), *map(len, codes.values())}
-    if lengths != {rows} or len(found.prints) != PRINT * len(found.folders) or at != len(body):
-        raise ValueError("the parts of a segment do not fit together")
+    _check(found)
     return found
+
+
+def _check(found: Segment) -> None:
+    """What fits together can be put into columns without a look at each row."""
+    rows, folders = sum(found.counts), len(found.folders)
+    lengths = {len(found.names), *map(len, found.numbers.values()), *map(len, found.codes.values())}
+    own = {len(found.prints) // PRINT, len(found.folder_devices), len(found.folder_inodes), len(found.expires)}
+    texts: Mapping[str, Sequence[object]] = {
+        "title": found.titles, "language": found.languages, "subtitles": found.subtitle_languages,
+        "device": found.devices,
+    }  # fmt: skip
+    known = all(max(found.numbers[name], default=-1) < len(held) for name, held in texts.items())
+    if (
+        lengths != {rows}
+        or {*own, len(found.counts)} != {folders}
+        or not known
+        or max(found.left_out, default=0) >= max(folders, 1)
+    ):
+        raise ValueError("the parts of a segment do not fit together")
 
 
 def _strings(texts: Iterable[str]) -> bytes:

@@ -76,9 +76,10 @@ class Columns:
 
     def _find(self, folder: str, name: str) -> int | None:
         names, in_folder, paths = self.names, self.folder, self.folders.paths
-        for row_id in range(self._indexed, len(names)):
-            self._index.add(row_id, self._hash_of(row_id))
-        self._indexed = len(names)
+        start, self._indexed = self._indexed, len(names)
+        if start < self._indexed:
+            fresh = range(start, self._indexed)
+            self._index.add(fresh, map(self._hash_of, fresh))
         found = self._index.find(
             hash(folder) ^ hash(name), lambda row: names[row] == name and paths[in_folder[row]] == folder
         )

@@ -12,6 +12,7 @@ from organizer.store.hash_index import HashIndex
 
 _CELLS = len(STATES)
 _NONE = 0xFFFFFFFF
+_FEW = 4  # from so many times as many known folders on, a dict of them costs more than a look at each
 
 
 class Folders:
@@ -28,29 +29,38 @@ class Folders:
         self._counts = array("I")
         self._twins: dict[str, list[int]] = {}
         self._index = HashIndex(lambda known: hash(self.paths[known]))
+        self._indexed = 0
 
     def __len__(self) -> int:
         return len(self.paths)
 
     def number(self, path: str, root: str) -> int:
         """The number of a folder, new or known; what is above it is taken in as well."""
+        self._catch_up()
         known = self._index.find(hash(path), lambda n: self.paths[n] == path and self.roots[n] == root)
         if known >= 0:
             return known
         above = os.path.dirname(path)
         parent = _NONE if path in {root, above} else self.number(above, root)
+        return self._add(path, root, parent, twin=self.find(path) is not None)
+
+    def _add(self, path: str, root: str, parent: int, *, twin: bool) -> int:
         number = len(self.paths)
-        if self.find(path) is not None:
+        if twin:
             self._twins.setdefault(path, []).append(number)
         self.paths.append(path)
         self.roots.append(self.roots[parent] if parent != _NONE else root)
         self._parents.append(parent)
-        self._counts.extend(_NO_COUNTS)
-        self._index.add(number, hash(path))
         return number
+
+    def _catch_up(self) -> None:
+        start, self._indexed = self._indexed, len(self.paths)
+        if start < self._indexed:
+            self._index.add(range(start, self._indexed), map(hash, self.paths[start:]))
 
     def find(self, path: str) -> int | None:
         """The number of the folder with this path that was found first, or None."""
+        self._catch_up()
         known = self._index.find(hash(path), lambda n: self.paths[n] == path)
         return known if known >= 0 else None
 
@@ -70,11 +80,27 @@ class Folders:
         return sum(len(numbers) for numbers in self._twins.values())
 
     def numbers(self, paths: Sequence[str], root: str) -> array[int]:
-        """The numbers of many folders below one root."""
-        return array("I", [self.number(path, root) for path in paths])
+        """The numbers of many folders below one root; many of them cost a µs each."""
+        if len(self.paths) > _FEW * len(paths):
+            return array("I", [self.number(path, root) for path in paths])
+        known = {path: number for number, path in enumerate(self.paths) if self.roots[number] == root}
+        several = len(known) < len(self.paths)
+
+        def number_of(path: str) -> int:
+            number = known.get(path)
+            if number is None:
+                above = path.rpartition(os.sep)[0] or os.sep
+                parent = _NONE if path in {root, above} else number_of(above)
+                number = known[path] = self._add(path, root, parent, twin=several and self.find(path) is not None)
+            return number
+
+        return array("I", [number_of(path) for path in paths])
 
     def count(self, number: int, state: int, step: int) -> None:
         """Note that ``step`` rows more of this folder are in a state."""
+        missing = len(self.paths) * _CELLS - len(self._counts)
+        if missing:
+            self._counts.frombytes(bytes(missing * self._counts.itemsize))
         while number != _NONE:
             self._counts[number * _CELLS + state] += step
             number = self._parents[number]
@@ -117,6 +143,3 @@ class FolderTallies(Mapping[str, Tally]):
 
     def __contains__(self, path: object) -> bool:
         return isinstance(path, str) and self._folders.find(path) is not None
-
-
-_NO_COUNTS = array("I", bytes(4 * _CELLS))

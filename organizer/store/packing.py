@@ -66,14 +66,14 @@ def _rows_by_folder(columns: Columns) -> dict[tuple[str, str], list[int]]:
 def _rows_to_keep(
     columns: Columns, one: Walked, rows_of: dict[tuple[str, str], list[int]], left: Collection[int]
 ) -> list[int] | None:
-    rows = rows_of.get((one.root, one.folder), [])
+    rows = rows_of.get((one.seen.root, one.seen.folder), [])
     matched = all(columns.flags[row] & Flag.VERDICT and columns.expires[row] and row not in left for row in rows)
     return rows if matched and len(rows) == one.count else None
 
 
 def _segment(columns: Columns, keep: Sequence[tuple[Walked, list[int]]]) -> Segment:
     rows = [row for _, own in keep for row in own]
-    root = keep[0][0].root
+    root = keep[0][0].seen.root
     numbers: dict[str, array[Any]] = {}
     for name, kind in NUMBERS.items():
         column = getattr(columns, name)
@@ -87,8 +87,10 @@ def _segment(columns: Columns, keep: Sequence[tuple[Walked, list[int]]]) -> Segm
     numbers |= {"language": array("H", language), "subtitles": array("H", subtitles), "device": array("H", device)}
     return Segment(
         root,
-        [one.folder[len(root) :].lstrip("/") for one, _ in keep],
-        b"".join(one.print for one, _ in keep),
+        [one.seen.folder[len(root) :].lstrip("/") for one, _ in keep],
+        b"".join(one.seen.print for one, _ in keep),
+        array("Q", [one.seen.device for one, _ in keep]),
+        array("Q", [one.seen.inode for one, _ in keep]),
         array("I", [len(own) for _, own in keep]),
         array("I", [min((columns.expires[row] for row in own), default=2**32 - 1) for _, own in keep]),
         {number: list(one.left_out) for number, (one, _) in enumerate(keep) if one.left_out},

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from organizer.display import fold
 from organizer.store.hash_index import HashIndex
 
+_FEW = 4  # from so many times as many known strings on, a dict of them costs more than a look at each
+
 
 class Strings:
     """Number 0 is the empty string. ``folded`` holds each string as it is compared; numbers never change."""
@@ -28,11 +30,12 @@ class Strings:
 
     def number(self, text: str) -> int:
         """The number of a string, new or known."""
+        text = text.replace("\0", "")  # which separates strings on the disk
         if not text:
             return 0
-        for new in range(self._indexed, len(self.values)):
-            self._index.add(new, hash(self.values[new]))
-        self._indexed = len(self.values)
+        start, self._indexed = self._indexed, len(self.values)
+        if start < self._indexed:
+            self._index.add(range(start, self._indexed), map(hash, self.values[start:]))
         known = self._index.find(hash(text), lambda number: self.values[number] == text)
         if known >= 0:
             return known
@@ -42,12 +45,15 @@ class Strings:
         return len(self.values) - 1
 
     def numbers(self, texts: Sequence[str]) -> Sequence[int]:
-        """The numbers of strings that differ from each other; the first ones are taken in without a look at each."""
-        if len(self.values) > 1 or "" in texts:
+        """The numbers of strings that differ from each other; many of them cost a µs each."""
+        if len(self.values) > _FEW * len(texts):
             return [self.number(text) for text in texts]
-        self.values.extend(texts)
-        self.folded.extend(fold("\0".join(texts)).split("\0") if texts else ())
-        return range(1, len(self.values))
+        known = {text: number for number, text in enumerate(self.values)}
+        fresh = [text for text in texts if text not in known]
+        known.update(zip(fresh, range(len(self.values), len(self.values) + len(fresh)), strict=True))
+        self.values.extend(fresh)
+        self.folded.extend(fold("\0".join(fresh)).split("\0") if fresh else ())
+        return [known[text] for text in texts]
 
     def ranks(self) -> Sequence[int]:
         """The place of each string in the order of their folded forms; equal forms have the same place."""

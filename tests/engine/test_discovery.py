@@ -349,7 +349,7 @@ def test_a_folder_gone_in_the_middle_is_reported(tree: Tree) -> None:
 
 
 def test_slow_folders_bring_more_threads(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    from organizer.discovery import walk
+    from organizer.discovery import folder, walk
 
     root = tree(*(f"{n}/a.mkv" for n in range(120)))
     real, peak = list_folder, 0
@@ -360,7 +360,7 @@ def test_slow_folders_bring_more_threads(tree: Tree, monkeypatch: pytest.MonkeyP
         peak = max(peak, len(_threads()))
         return real(path)
 
-    monkeypatch.setattr(walk, "list_folder", slow)
+    monkeypatch.setattr(folder, "list_folder", slow)
     assert len(found(root).files) == 120
     assert peak == walk.MANY_THREADS
 

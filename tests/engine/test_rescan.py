@@ -11,7 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,8 +27,12 @@ from organizer.model import (
     CandidateType,
     Decision,
     EpisodeRef,
+    FileIdentity,
     Hypothesis,
+    LeftOut,
+    LeftOutReason,
     Match,
+    MediaFile,
     MediaType,
     Origin,
     Parse,
@@ -36,10 +41,12 @@ from organizer.model import (
     Tier,
     Verdict,
 )
-from organizer.pipeline import Pipeline
+from organizer.pipeline import Pipeline, PipelineEvent, ScanKept
 from organizer.state.basis import Basis, basis_of
 from organizer.state.details import Details
-from organizer.state.recall import Recall
+from organizer.state.kept import Kept
+from organizer.state.recall import Recall, Recalled
+from organizer.state.segments import BYTES, NUMBERS, Segment, pack, unpack
 from organizer.store.memory import DecisionMemory
 from organizer.store.review import ReviewStore
 
@@ -350,3 +357,129 @@ def test_no_secret_is_in_the_state(library: Path, tmp_path: Path) -> None:
     for file in tmp_path.glob("state.db*"):
         assert secret.encode() not in file.read_bytes()
     shutil.rmtree(library)
+
+
+class Asleep:
+    """No file is looked up one by one: what is recalled, is recalled by folders."""
+
+    def __init__(self, recall: Recall) -> None:
+        self._recall = recall
+        self.looked_up: list[str] = []
+
+    def files(self, files: Sequence[MediaFile]) -> dict[str, Recalled]:
+        self.looked_up += [os.path.basename(file.path) for file in files]
+        return self._recall.files(files)
+
+    def kept(self, roots: Sequence[str]) -> Kept:
+        return self._recall.kept(roots)
+
+
+def looked_up(root: Path, state: Path) -> tuple[list[str], list[LeftOut]]:
+    """Which files a scan looks up one by one, and what it left out; it parses and asks nothing."""
+    basis = basis_of(SETTINGS, ())
+    engine, recall = Engine(), Recall(state / "state.db", lambda: basis)
+    store = ReviewStore(None, Details(state / "state.db", lambda: basis))
+    memory = Asleep(recall)
+    asyncio.run(Pipeline([str(root)], SETTINGS, engine, engine, store.take, CancelToken(), memory=memory).run())
+    recall.close()
+    store.close()
+    assert cost(engine) == (0, 0)
+    return sorted(memory.looked_up), sorted(store.left_out, key=lambda gone: gone.path)
+
+
+def test_folders_that_are_as_they_were_are_taken_whole(library: Path, tmp_path: Path) -> None:
+    (library / "notes.txt").write_text("text")
+    (library / "Amber Tide I 1991" / "notes.txt").write_text("text")
+    scan(library, tmp_path, Engine())
+    files, left_out = looked_up(library, tmp_path)
+    assert files == []
+    assert [os.path.relpath(gone.path, library) for gone in left_out] == ["Amber Tide I 1991/notes.txt", "notes.txt"]
+
+
+def test_one_file_beside_others_brings_its_own_folder_only(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    (library / "Amber Tide I 1991" / "notes.txt").write_text("text")
+    assert looked_up(library, tmp_path)[0] == ["Amber Tide I 1991.mkv"]
+    assert looked_up(library, tmp_path)[0] == []
+
+
+def test_a_folder_that_is_gone_is_gone(library: Path, tmp_path: Path) -> None:
+    before = scan(library, tmp_path, Engine())
+    shutil.rmtree(library / "Long Winter")
+    rows = scan(library, tmp_path, Engine())
+    assert rows == {path: row for path, row in before.items() if "Winter" not in path}
+    assert looked_up(library, tmp_path)[0] == []
+
+
+def test_folders_with_subtitle_folders_are_read_each_time(library: Path, tmp_path: Path) -> None:
+    subs = library / "Amber Tide I 1991" / "Subs"
+    subs.mkdir()
+    (subs / "2_English.srt").write_text("text")
+    first = scan(library, tmp_path, Engine())
+    assert len(first["Amber Tide I 1991/Amber Tide I 1991.mkv"].file.companions) == 1
+    assert looked_up(library, tmp_path)[0] == ["Amber Tide I 1991.mkv"]
+
+
+def test_what_was_fixed_by_hand_is_not_taken_for_what_matching_said(library: Path, tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    basis = basis_of(SETTINGS, ())
+    store, recall = ReviewStore(None, Details(state, lambda: basis)), Recall(state, lambda: basis)
+    engine = Engine()
+    pipeline = Pipeline([str(library)], SETTINGS, engine, engine, _fixing(store), CancelToken(), memory=recall)
+    asyncio.run(pipeline.run())
+    recall.close()
+    store.close()
+    rows = scan(library, tmp_path, Engine())
+    verdict = rows["Long Winter/Season 1/Long Winter 3.mkv"].verdict
+    assert verdict is not None
+    assert verdict.match is not None
+    assert verdict.match.episodes[0].number == 3
+
+
+def _fixing(store: ReviewStore) -> Callable[[PipelineEvent], None]:
+    def sink(event: PipelineEvent) -> None:
+        if isinstance(event, ScanKept):
+            fixed = next(row.id for row in store if row.file.name == "Long Winter 3.mkv")
+            store.fix({fixed: verdict_of(parse_of("Season/Long Winter 9.mkv"), 0)})
+        store.take(event)
+
+    return sink
+
+
+def test_a_segment_that_is_damaged_costs_time_only(library: Path, tmp_path: Path) -> None:
+    before = scan(library, tmp_path, Engine())
+    with sqlite3.connect(tmp_path / "state.db") as state:
+        body = state.execute("SELECT body FROM segment").fetchone()[0]
+        for broken in (b"", b"x", body[:-1], body + b"x", body[:200] + bytes(16) + body[216:]):
+            state.execute("UPDATE segment SET body = ?", (broken,))
+            state.commit()
+            engine = Engine()
+            assert scan(library, tmp_path, engine) == before
+            assert cost(engine) == (0, 0)
+
+
+def test_small_segments_become_one_again(library: Path, tmp_path: Path) -> None:
+    scan(library, tmp_path, Engine())
+    for number in range(40):
+        folder = library / f"Zulu {2000 + number}"
+        folder.mkdir()
+        (folder / f"Zulu {2000 + number}.mkv").write_bytes(b"z" * number)
+        scan(library, tmp_path, Engine())
+    with sqlite3.connect(tmp_path / "state.db") as state:
+        assert state.execute("SELECT count(*) FROM segment").fetchone()[0] <= 34
+    engine = Engine()
+    assert len(scan(library, tmp_path, engine)) == 58
+    assert cost(engine) == (0, 0)
+
+
+@pytest.mark.parametrize("text", ["", "Amber", "with \N{SNOWMAN}", os.fsdecode(b"\xff\xfe")])
+def test_segments_come_back_as_they_went_in(text: str) -> None:
+    gone = LeftOut(f"/in/{text}/x", LeftOutReason.SHARED, "why", FileIdentity(1, 2, 3, 4))
+    numbers = {name: array(kind, [0, 1]) for name, kind in NUMBERS.items()}
+    segment = Segment(
+        "/in", ["", f"a{text}"], b"p" * 32, array("Q", [1, 2]), array("Q", [3, 4]), array("I", [1, 1]),
+        array("I", [9, 9]), {1: [gone]}, [f"n{text}", "m"], numbers, dict.fromkeys(BYTES, b"ab"),
+        ["", f"t{text}"], ["", "en"], ["", "fr"], [7, 8],
+    )  # fmt: skip
+    assert unpack("/in", pack(segment)) == segment
+    assert unpack("/in", pack(segment.only([1]))) == segment.only([1])

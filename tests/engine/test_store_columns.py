@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 from organizer.display import fold
 from organizer.model import Decision, ReviewRow, RowStage, Tier
 from organizer.store.filters import RowFilter, SortOrder
+from organizer.store.groups import make_outline
 from organizer.store.review import ReviewStore
+from organizer.store.view import Folds, Grouping
 from tests.engine.store_support import filled, media, row_of
 
 COST = [Tier.AMBIGUOUS, Tier.NONE, Tier.LIKELY, Tier.SURE, None]
@@ -144,3 +148,31 @@ def test_counts_of_a_filter_are_those_of_its_rows() -> None:
     assert rows
     assert store.counts(limit) == Counter((row.tier, row.decision) for row in rows)
     assert store.counts(RowFilter()) == +store.tally
+
+
+def plain(count: int) -> ReviewStore:
+    store = ReviewStore()
+    store.add(media(f"/in/Folder {n // 20}/Some Name {n * 7919 % count}.mkv", n) for n in range(count))
+    return store
+
+
+def test_orders_queries_and_groups_grow_with_the_rows_and_no_faster() -> None:
+    """CPU time, the best of five: ten times the rows may take twenty times as long, not a hundred times."""
+
+    def cost(store: ReviewStore, work: Callable[[ReviewStore], object]) -> float:
+        found = []
+        for _ in range(5):
+            started = time.process_time()
+            work(store)
+            found.append(time.process_time() - started)
+        return min(found)
+
+    def everything(store: ReviewStore) -> None:
+        store.columns.texts.in_path(f"name {time.monotonic_ns() % 100}")
+        order = store.order(RowFilter(text="some size:>0 !tier:sure"), SortOrder.NEED)
+        make_outline(store.columns, order, Grouping.FOLDER, Folds(open=True))
+
+    small, large = plain(5_000), plain(50_000)
+    everything(small)
+    everything(large)
+    assert cost(large, everything) < 20 * cost(small, everything)
