@@ -9,11 +9,14 @@ import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from organizer.discovery import Seen
 from organizer.model import LeftOut
 from organizer.state.basis import Basis
 from organizer.state.segments import BROKEN, PRINT, Segment, pack, unpack
+
+if TYPE_CHECKING:  # what walks folders is loaded when there is something to walk
+    from organizer.discovery import Seen
 
 _LOG = logging.getLogger(__name__)
 # Each scan that finds something new leaves a segment of it: many small ones are let go, and become one again.
