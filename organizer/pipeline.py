@@ -136,7 +136,7 @@ class Pipeline:
         self._flushing: asyncio.TimerHandle | None = None
         self._fresh_shows: set[int] = set()
         self._shows: dict[int, list[str]] = defaultdict(list)
-        self._episodes = Details()  # of the series met in this scan, until all their files are matched
+        self._episodes: Details | None = None  # of the series met in this scan, until all their files are matched
         self._failed = False
         self._walked: list[Walked] = []
         self._renewal: Renewal | None = None
@@ -162,7 +162,8 @@ class Pipeline:
         finally:
             watch.cancel()
             self._flush()
-            self._episodes.close()
+            if self._episodes is not None:
+                self._episodes.close()
             if self._renewal is not None and not self._token.cancelled and self._memory:
                 self._sink(ScanKept(self._renewal))
             self.counters.finished = True
@@ -376,20 +377,22 @@ class Pipeline:
         if match is None or match.type is not MediaType.EPISODE:
             return
         self._shows[match.tmdb_id].append(path)
+        if self._episodes is None:
+            self._episodes = Details()
         self._episodes.put(path, _nobody, parse=parse, verdict=verdict)
         if fresh:
             self._fresh_shows.add(match.tmdb_id)
 
     async def _settle_shows(self) -> None:
         for show_id in self._fresh_shows:
-            if self._token.cancelled or self._failed:
+            if self._token.cancelled or self._failed or self._episodes is None:
                 return
             details = ((path, self._episodes.get(path)) for path in self._shows[show_id])
             files = [(path, known.parse, known.verdict) for path, known in details if known.parse and known.verdict]
+            tiers = {path: verdict.tier for path, _, verdict in files}
             for path, verdict in (await self._judge.settle(files)).items():
-                before = next(known for known_path, _, known in files if known_path == path)
                 self.counters.matched -= 1
-                self.counters.tiers[before.tier] -= 1
+                self.counters.tiers[tiers[path]] -= 1
                 self._matched(path, verdict)
         self.counters.worked(Stage.MATCHING)
         self._flush()

@@ -50,8 +50,9 @@ class Renewal:
 class Kept:
     """What was kept of some roots. ``same`` is called by the threads of discovery, the rest by the pipeline."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment], *, let_go: bool = False) -> None:
         self._segments = list(segments)
+        self._let_go = let_go
         self._told: set[int] = set()
         now = time.time()
         self._index: dict[str, _Expected] = {}
@@ -94,8 +95,10 @@ class Kept:
                     found.append(part)
         return found
 
-    def renewal(self, roots: Iterable[str], rests: Sequence[Segment], walked: Sequence[Walked]) -> Renewal:
-        """What is to be written after a whole scan, ``rests`` being the answer of ``rest``."""
+    def renewal(self, roots: Iterable[str], rests: Sequence[Segment], walked: Sequence[Walked]) -> Renewal | None:
+        """What is to be written after a whole scan, ``rests`` being the answer of ``rest``; None when nothing is."""
+        if not walked and not self._let_go and len(self._told) == len(self._segments):
+            return None
         return Renewal(tuple(roots), frozenset(self._told), tuple(rests), tuple(walked))
 
 
@@ -117,7 +120,7 @@ def load(connection: sqlite3.Connection, roots: Iterable[str], basis: Basis) -> 
     small = [segment for segment in found if len(segment.names) < _SMALL]
     if len(small) > _MANY_SMALL:
         gone = {segment.place for segment in small}
-        found = [segment for segment in found if segment.place not in gone]
+        return Kept([segment for segment in found if segment.place not in gone], let_go=True)
     return Kept(found)
 
 

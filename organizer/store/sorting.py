@@ -25,7 +25,6 @@ class Ordering:
         self._ids = array("I")
         self._stale: set[int] = set()
         self._all_stale = False
-        self._ranks: array[int] | None = None
 
     def touch(self, ids: Iterable[int]) -> None:
         """The keys of these rows are others, or the rows are new."""
@@ -45,18 +44,7 @@ class Ordering:
             return self._ids
         self._stale.clear()
         self._all_stale = False
-        self._ranks = None
         return self._ids
-
-    def ranks(self) -> array[int]:
-        """The place of each row in the order."""
-        ids = self.ids()
-        if self._ranks is None:
-            ranks = array("I", bytes(4 * len(ids)))
-            for place, row_id in enumerate(ids):
-                ranks[row_id] = place
-            self._ranks = ranks
-        return self._ranks
 
     def _placed(self) -> array[int]:
         stale, key = self._stale, self._key

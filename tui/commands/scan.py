@@ -84,9 +84,9 @@ def show_row(out: Output, row: ReviewRow, roots: Sequence[str], missing: str = "
 def show_rest(out: Output, found: Scanned, roots: Sequence[str]) -> None:
     """Write the files that were not looked up and everything that was left out: nothing is dropped silently."""
     missing = str(found.failure) if found.failure else "interrupted"
-    for row in found.store:
-        if row.verdict is None:
-            show_row(out, row, roots, missing)
+    for row_id in range(len(found.store)):
+        if found.store.tier(row_id) is None:
+            show_row(out, found.store[row_id], roots, missing)
     for item in found.store.left_out:
         out.object({"left_out": item.path, "reason": item.reason.value, "detail": item.detail})
     _show_left_out(out, found.store.left_out, roots)
@@ -101,7 +101,8 @@ def _show_left_out(out: Output, left_out: Sequence[LeftOut], roots: Sequence[str
 
 def show_summary(out: Output, found: Scanned, roots: Sequence[str]) -> None:
     """Write the summary."""
-    tiers = {tier: sum(1 for row in found.store if (row.tier or Tier.NONE) is tier) for tier in Tier}
+    tiers = {tier: found.store.tier_count(tier) for tier in Tier}
+    tiers[Tier.NONE] += found.store.tier_count(None)
     reasons = Counter(item.reason for item in found.store.left_out)
     out.object(
         {
