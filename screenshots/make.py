@@ -57,6 +57,9 @@ SHOTS = (
     Shot("plan", NARROW, (*_APPROVED, "p")),
     Shot("report", NORMAL, (*_APPROVED, "p", "y", "y")),
     Shot("history", NORMAL, (*_APPROVED, "p", "y", "y", "escape", "H")),
+    Shot("settings", NORMAL, ("comma", *"jjjj", "l", *"jjj", "l")),
+    Shot("settings", NARROW, ("comma", *"jjjjjjj", "l")),
+    Shot("statistics", NORMAL, ("S",)),
     Shot("left-out", NORMAL, ("L",)),
     Shot("help", NORMAL, ("question_mark",)),
 )

@@ -100,15 +100,20 @@ def folded_at_first(lines: Sequence[PlanLine]) -> set[str]:
     """
     few = len(lines) <= _FEW
     found = set()
-    for at, line in enumerate(lines):
-        first = lines[at + 1] if line.folds else None
-        if first is None:
-            continue
-        if (line.kind is LineKind.HEADING and first.kind in {LineKind.READY, LineKind.STAYS} and line.key != _FLAT) or (
-            not few and line.kind is LineKind.FOLDER and first.kind is LineKind.READY
-        ):
-            found.add(line.key)
+    above: list[PlanLine] = []  # the lines that fold, from the first level down to the one above
+    for line in lines:
+        del above[line.depth :]
+        if line.folds:
+            above.append(line)
+        elif above and _is_folded(above[-1], line, few=few):
+            found.add(above[-1].key)
     return found
+
+
+def _is_folded(parent: PlanLine, line: PlanLine, *, few: bool) -> bool:
+    if parent.kind is LineKind.HEADING:
+        return line.kind in {LineKind.READY, LineKind.STAYS} and parent.key != _FLAT
+    return not few and parent.kind is LineKind.FOLDER and line.kind is LineKind.READY
 
 
 _FLAT = "heading:files"

@@ -57,6 +57,7 @@ from tui.screens.history import EntryList, HistoryScreen, RunList
 from tui.screens.left_out import LeftOutScreen
 from tui.screens.library import LibraryDialog
 from tui.screens.orders import OrderDialog
+from tui.screens.plan import PlanScreen
 from tui.screens.problem import ProblemDialog
 from tui.screens.recovered import RecoveredScreen
 from tui.screens.settings import SettingsScreen
@@ -345,14 +346,19 @@ def a_run(number: int, state: RunState, **more: int) -> Run:
     return replace(whole, **more)  # type: ignore[arg-type]
 
 
+def an_entry(number: int, op: Operation) -> Entry:
+    """An operation of a run, done, as the journal has it."""
+    identity, target = FileIdentity(1, 1, op.size, 1), op.target or ""
+    return Entry(
+        number, 4, number, number, number, op.source, target, op.action, None, identity, None, None, OpState.DONE,
+        None, (),
+    )  # fmt: skip
+
+
 @SIZES
 def test_history(snap_compare: Compare, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HistoryScreen, "_read_entries", lambda *_: None)
-    identity = FileIdentity(1, 1, 1, 1)
-    entries = [
-        Entry(n, 4, n, n, n, op.source, op.target or "", op.action, None, identity, None, None, OpState.DONE, None, ())
-        for n, op in enumerate(a_plan().ready)
-    ]
+    entries = [an_entry(n, op) for n, op in enumerate(a_plan().ready)]
     entries[1] = replace(entries[1], state=OpState.FAILED, error="the target is taken")
 
     def fill(app: OrganizerApp) -> None:
@@ -405,3 +411,82 @@ def test_statistics(snap_compare: Compare, size: tuple[int, int]) -> None:
     bridge._numbers = counted_scan()
     app = make_app(make_desk(bridge=bridge))
     assert snap_compare(app, terminal_size=size, run_before=settled("S", on=StatisticsScreen))
+
+
+# -- every look of the plan, the history and the statistics
+
+LOOKS = pytest.mark.parametrize("look", ["light", "16-colours", "no-colour", "ascii"])
+THEMES = {"light": "pmo-light", "16-colours": "ansi-dark", "no-colour": "ansi-dark", "ascii": "pmo-dark"}
+
+
+@pytest.fixture
+def looking(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str, Plan], OrganizerApp]:
+    """Makes an app that looks like this and makes this plan."""
+
+    def make(look: str, plan: Plan) -> OrganizerApp:
+        monkeypatch.setattr("organizer.planning.make_plan", lambda *_rows, **_wanted: plan)
+        if look == "no-colour":
+            monkeypatch.setenv("NO_COLOR", "1")
+        desk = make_desk(filled_store(), library=LIBRARY, ascii_only=look == "ascii", folder=tmp_path)
+        desk.store.decide(range(7), Decision.APPROVED)
+        return make_app(desk, theme=THEMES[look])
+
+    return make
+
+
+Looking = Callable[[str, Plan], OrganizerApp]
+
+
+@LOOKS
+def test_plan_in_every_look(snap_compare: Compare, look: str, looking: Looking) -> None:
+    app = looking(look, a_plan())
+    assert snap_compare(app, terminal_size=NARROW, run_before=settled("p", on=PlanScreen))
+
+
+def test_plan_as_a_list(snap_compare: Compare, looking: Looking) -> None:
+    app = looking("light", a_plan())
+    assert snap_compare(app, terminal_size=WIDE, run_before=settled("p", "t", on=PlanScreen))
+
+
+def test_plan_with_nothing_in_it(snap_compare: Compare, looking: Looking) -> None:
+    app = looking("light", Plan((), LIBRARY, Action.MOVE, ("/in",)))
+    assert snap_compare(app, terminal_size=NARROW, run_before=settled("p", on=PlanScreen))
+
+
+@SIZES
+def test_plan_with_long_wide_and_hostile_names(snap_compare: Compare, size: tuple[int, int], looking: Looking) -> None:
+    names = (
+        "The Extraordinarily Long And Winding Title Of A Series That Never Ends - s03e17 - And It Goes On.mkv",
+        "灯台守の村と静かな港の長い長い物語 - s01e12 - 第十二話.mkv",
+        "😀 emoji and joiner 👩\u200d🚀.mkv",
+        "[b] [@click=app.quit]markup[] \x1b[31mred.mkv",
+        "bad bytes \udcff\udcfe.mkv",
+    )
+    operations = tuple(
+        operation(f"shows/{name}", f"TV Shows/{name[:30]}/Season 01/{name}", OperationStatus.READY) for name in names
+    )
+    app = looking("light", Plan(operations, LIBRARY, Action.MOVE, ("/in",)))
+    assert snap_compare(app, terminal_size=size, run_before=settled("p", "G", on=PlanScreen))
+
+
+@LOOKS
+def test_history_in_every_look(
+    snap_compare: Compare, look: str, looking: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HistoryScreen, "_read_entries", lambda *_: None)
+
+    def fill(app: OrganizerApp) -> None:
+        app.screen.query_one(RunList).show([a_run(2, RunState.PARTIAL, failed=1, done=522), a_run(1, RunState.UNDONE)])
+        lines = history_lines([an_entry(n, op) for n, op in enumerate(a_plan().ready)], LIBRARY.roots)
+        app.screen.query_one(EntryList).show(lines)
+
+    app = looking(look, a_plan())
+    assert snap_compare(app, terminal_size=NARROW, run_before=settled("H", then=fill, on=HistoryScreen))
+
+
+@pytest.mark.parametrize("look", ["no-colour", "light"])
+def test_statistics_in_other_looks(snap_compare: Compare, look: str, looking: Looking) -> None:
+    app = looking(look, a_plan())
+    assert isinstance(app._desk.bridge, StillBridge)
+    app._desk.bridge._numbers = counted_scan()
+    assert snap_compare(app, terminal_size=NARROW, run_before=settled("S", on=StatisticsScreen))

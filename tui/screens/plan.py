@@ -149,7 +149,10 @@ class PlanScreen(Watched, Screen[str | None]):
         operation = line.operation if line else None
         old = f"{operation.source}  {human_size(operation.size)}{self._remark(operation)}" if operation else ""
         new = (operation.target or operation.reason or "") if operation else ""
-        for name, sign, text in (("#plan-old", " ", old), ("#plan-new", self._desk.glyphs.arrow, new)):
+        arrow = self._desk.glyphs.arrow if operation else " "
+        if line is not None and line.kind is LineKind.FOLDER:
+            new = line.key.partition(":")[2]
+        for name, sign, text in (("#plan-old", " ", old), ("#plan-new", arrow, new)):
             shown = fit_left(safe_text(text), max(1, self.size.width - 5), self._desk.glyphs.ellipsis)
             self.query_one(name, Static).update(Content(f"{sign} {shown}"))
 
