@@ -123,7 +123,9 @@ class PlanScreen(Watched, Screen[str | None]):
         self._list.empty = ("Nothing would be done.",)
         self._show_lines()
         conflicts = plan.counts()[OperationStatus.CONFLICT]
-        if conflicts:
+        if edited:
+            self._status.say("As you wrote it. Nothing has been touched: {plan.apply} carries it out.")
+        elif conflicts:
             self._status.say(
                 f"{counted(conflicts, 'file')} in conflict: {{plan.resolve}} chooses what becomes of them.",
                 Mood.WARNING,
