@@ -89,12 +89,27 @@ class OrganizerApp(Watched, TypeAhead):
         """The review is always at the bottom."""
         return self._review
 
+    def on_load(self) -> None:
+        """Choose the colours before any style is read: later, all would be read again, which takes 20 ms.
+
+        Between colours of one's own and those of the terminal Textual has more to change, and does it then.
+        """
+        wanted = self.get_theme(self.wanted_theme)
+        if wanted is None or wanted.ansi != self.current_theme.ansi:
+            self.theme = wanted.name if wanted else PLAIN
+            return
+        self.set_reactive(App.theme, wanted.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     async def on_mount(self) -> None:
         """Leave cleanly on a dropped line; then begin."""
-        self.theme = self.wanted_theme if self.get_theme(self.wanted_theme) else PLAIN
         if self._desk.settings.interface.ascii:
             self.add_class("-ascii")
         self._hangup.install(asyncio.get_running_loop())
+        self.call_after_refresh(self._start_engine)
+
+    def _start_engine(self) -> None:
+        """After the first frame: the engine's thread loads the library, the client and the parsers."""
         self._desk.bridge.start()
         self._begin()
 

@@ -6,11 +6,13 @@ import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from organizer.errors import JournalError
 from organizer.model import CarriedOut, FileIdentity
-from organizer.transfer.journal import Journal
-from organizer.transfer.records import OpState
+
+if TYPE_CHECKING:
+    from organizer.transfer.journal import Journal
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,6 +39,8 @@ class CarriedBefore:
         if entry is None or self._journal is None:
             return None
         done = self._journal.entry(entry)
+        from organizer.transfer.records import OpState
+
         if done.state is not OpState.DONE:  # taken back since
             return None
         if not done.identity.same_file(identity) or path == done.target or not os.path.exists(done.target):
@@ -55,6 +59,8 @@ class CarriedBefore:
 
     def _index(self) -> dict[int, int]:
         if self._known is None:
+            from organizer.transfer.journal import Journal  # not before the first file is found: the first frame waits
+
             self._known = {}
             try:
                 self._journal = Journal.open(self._path, write=False)
