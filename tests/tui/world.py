@@ -280,13 +280,15 @@ class StillBridge(EngineBridge):
         found = engine or FakeEngine()
         super().__init__(lambda: _opened(found))
         self._failed = failed
+        self._told: StageFailed | None = None
         self._numbers: Counters | None = counters()
 
     def start(self) -> None:
         """Nothing to start."""
 
     def scan(self, roots: Sequence[str]) -> None:
-        """Nothing is scanned."""
+        """Nothing is scanned; a failure comes of a scan."""
+        self._told = self._failed
 
     @property
     def counters(self) -> Counters | None:
@@ -297,7 +299,7 @@ class StillBridge(EngineBridge):
         return TmdbStatistics(requests=12, cache_hits=30)
 
     def drain_into(self, store: ReviewStore, seconds: float = 0.0) -> list[StageFailed | PipelineFinished]:
-        failed, self._failed = self._failed, None
+        failed, self._told = self._told, None
         return [failed] if failed else []
 
     async def search(self, text: str, kind: CandidateType | None, year: int | None) -> tuple[Candidate, ...]:
