@@ -287,6 +287,7 @@ TRICKY = (
 )
 
 
+@settings(deadline=None)  # the first template imports the engine
 @given(titled, readings, st.sampled_from(TRICKY), st.sampled_from(Preset), st.sampled_from(Characters),
        st.sampled_from([143, 255]))  # fmt: skip
 def test_no_template_and_no_title_leaves_the_library_or_exceeds_its_room(
