@@ -139,44 +139,39 @@ class Orders:
         seasons = await self._lookup.seasons(show_id, listed.intersection(_seasons_named(files)))
         usual = aired(show, seasons)
         members = [member for file in files if (member := numbers_of_file(file, usual)).numbers]
-        first = fit(usual, members, TitleIndex([usual]))
-        if not worth_looking(first):
+        odd = _misfitting(usual, members)
+        if not odd:
             return {}
-        if first.missing:
+        if any(usual.read(member.parsed) is None for member in members):
             seasons = await self._lookup.seasons(show_id, [number for number, _ in show.seasons])
             usual = aired(show, seasons)
-        others = [absolute(show, seasons), *await self._groups(show_id, members)]
+        others = [absolute(show, seasons), *await self._groups(show_id, odd)]
         found = propose(usual, others, members)
         if found is not None:
             return await self._changed(show, members, found)
-        return await self._folder_by_folder(show, members, usual, others)
+        return await self._folder_by_folder(show, odd, usual, others)
 
     async def _folder_by_folder(
-        self, show: Title, members: Sequence[FileNumbers], usual: Numbering, others: Sequence[Numbering]
+        self, show: Title, folders: Sequence[Sequence[FileNumbers]], usual: Numbering, others: Sequence[Numbering]
     ) -> dict[str, Verdict]:
         """One release may follow the discs while another one follows the broadcast.
 
         Where titles contradict the numbers and no order explains it, nothing in that folder is sure.
         """
-        folders: dict[str, list[FileNumbers]] = defaultdict(list)
-        for member in members:
-            folders[os.path.dirname(member.path)].append(member)
         changed: dict[str, Verdict] = {}
-        for group in folders.values():
+        for group in folders:
             if found := propose(usual, others, group):
                 changed |= await self._changed(show, group, found)
             else:
                 changed |= doubted(usual, others, group)
         return changed
 
-    async def _groups(self, show_id: int, members: Sequence[FileNumbers]) -> list[Numbering]:
-        """The orders that may hold what the names say, the likeliest kinds first."""
-        different = len({(member.parsed.season, number) for member in members for number in member.numbers})
-        highest = max((season for member in members for season in member.parsed.season), default=0)
+    async def _groups(self, show_id: int, folders: Sequence[Sequence[FileNumbers]]) -> list[Numbering]:
+        """The orders that may hold what the names of one of the folders say, the likeliest kinds first."""
         choices = [
             choice
             for choice in choices_in(await self._lookup.orders(show_id))
-            if choice.episodes >= different and (choice.kind is not OrderKind.ABSOLUTE or highest < 2)
+            if any(_may_hold(choice, members) for members in folders)
         ]
         choices.sort(key=lambda choice: _LIKELIEST.index(choice.kind) if choice.kind else 0)
         found = []
@@ -252,6 +247,25 @@ def _by_show(files: Sequence[Filed]) -> dict[int, list[Filed]]:
         if match is not None and match.type is MediaType.EPISODE and match.episodes and not match.date_based:
             shows[match.tmdb_id].append(file)
     return shows
+
+
+def _misfitting(usual: Numbering, members: Sequence[FileNumbers]) -> list[list[FileNumbers]]:
+    """The folders whose files the aired order does not explain. Taken together many good releases of a show would hide
+    a bad one; only where no folder is bad enough alone the files count together, as one.
+    """
+    folders: dict[str, list[FileNumbers]] = defaultdict(list)
+    for member in members:
+        folders[os.path.dirname(member.path)].append(member)
+    index = TitleIndex([usual])
+    odd = [group for group in folders.values() if worth_looking(fit(usual, group, index))]
+    return odd or ([list(members)] if worth_looking(fit(usual, members, index)) else [])
+
+
+def _may_hold(choice: OrderChoice, members: Sequence[FileNumbers]) -> bool:
+    """Whether an order has as many episodes as the names have numbers, and seasons if they have."""
+    different = len({(member.parsed.season, number) for member in members for number in member.numbers})
+    highest = max((season for member in members for season in member.parsed.season), default=0)
+    return choice.episodes >= different and (choice.kind is not OrderKind.ABSOLUTE or highest < 2)
 
 
 def _seasons_named(files: Iterable[Filed]) -> set[int]:

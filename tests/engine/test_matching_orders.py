@@ -210,6 +210,24 @@ async def test_releases_in_two_folders_may_follow_two_orders() -> None:
     assert all(path.startswith("/in/Harbour/") for path in settled)
 
 
+async def test_many_releases_in_the_aired_order_do_not_hide_one_from_the_discs() -> None:
+    tmdb = harbour(8, 8)
+    crossing = [*[(1, n) for n in DISC[:6]], (2, 1), (1, 7), (1, 8)]
+    tmdb.groups[SHOW] = [order("dd01", OrderKind.DVD, (1, crossing))]
+    matcher = sut(tmdb)
+    names = disc_names(places=range(1, 7))
+    for copy in range(30):  # with seasons and numbers that the discs do not have
+        names += [
+            (f"/in/copy {copy}/{s}x{n}.mkv", parse(episode_name("Harbour Watch", s, n)))
+            for s in (1, 2)
+            for n in range(1, 9)
+        ]
+    settled = await matcher.settle(await matched(matcher, names))
+    assert {path: numbers(verdict) for path, verdict in settled.items()} == {
+        f"/in/Harbour/{place}.mkv": [(1, DISC[place - 1])] for place in range(1, 6)
+    }
+
+
 async def test_where_titles_contradict_numbers_and_no_order_explains_it_nothing_stays_sure() -> None:
     matcher = sut(harbour())
     names = [*disc_names(places=[1, 2, 3, 6]), *disc_names(titled=False, places=[7])]
