@@ -63,6 +63,7 @@ class Columns:
         self._index = HashIndex(self._hash_of)
         self._indexed = 0
         self._counted = 0
+        self._occupied = bytearray()  # for each folder whether rows are in it, not only below it
 
     def __len__(self) -> int:
         return len(self.names)
@@ -96,7 +97,7 @@ class Columns:
         row_id = len(self.names)
         identity = file.identity
         self.names.append(name)
-        self.folder.append(self.folders.number(folder, file.root))
+        self.put_in_folder(self.folders.number(folder, file.root), 1)
         self.size.append(identity.size)
         self.mtime_ns.append(identity.mtime_ns)
         self.inode.append(identity.inode)
@@ -125,6 +126,17 @@ class Columns:
         if start < self._counted:
             for (folder, state), count in Counter(zip(self.folder[start:], self.state[start:], strict=True)).items():
                 self.folders.count(folder, state, count)
+
+    def put_in_folder(self, number: int, count: int) -> None:
+        """The next rows are in this folder."""
+        self.folder.extend(array("I", [number]) * count)
+        if number >= len(self._occupied):
+            self._occupied.extend(bytes(number + 1 - len(self._occupied)))
+        self._occupied[number] = 1
+
+    def holds(self, folder: str) -> bool:
+        """Whether there are rows in this very folder."""
+        return any(number < len(self._occupied) and self._occupied[number] for number in self.folders.all(folder))
 
     def path(self, row_id: int) -> str:
         """The whole path of a row."""

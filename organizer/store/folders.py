@@ -12,7 +12,6 @@ from organizer.store.hash_index import HashIndex
 
 _CELLS = len(STATES)
 _NONE = 0xFFFFFFFF
-_FEW = 4  # from so many times as many known folders on, a dict of them costs more than a look at each
 
 
 class Folders:
@@ -61,8 +60,16 @@ class Folders:
     def find(self, path: str) -> int | None:
         """The number of the folder with this path that was found first, or None."""
         self._catch_up()
-        known = self._index.find(hash(path), lambda n: self.paths[n] == path)
+        known = self._index_find(path)
         return known if known >= 0 else None
+
+    def all(self, path: str) -> Sequence[int]:
+        """The numbers of the folder below each root that it was found below."""
+        number = self.find(path)
+        return () if number is None else (number, *self._twins.get(path, ()))
+
+    def _index_find(self, path: str) -> int:
+        return self._index.find(hash(path), lambda n: self.paths[n] == path)
 
     def below(self, path: str) -> list[bool]:
         """For each folder whether it is this one or below it."""
@@ -80,18 +87,21 @@ class Folders:
         return sum(len(numbers) for numbers in self._twins.values())
 
     def numbers(self, paths: Sequence[str], root: str) -> array[int]:
-        """The numbers of many folders below one root; many of them cost a µs each."""
-        if len(self.paths) > _FEW * len(paths):
-            return array("I", [self.number(path, root) for path in paths])
-        known = {path: number for number, path in enumerate(self.paths) if self.roots[number] == root}
-        several = len(known) < len(self.paths)
+        """The numbers of many folders below one root; each costs some 2 µs."""
+        self._catch_up()
+        fresh: dict[str, int] = {}
+        paths_known, find = self.paths, self._index.find
+        several = bool(self.roots) and any(known != root for known in set(self.roots))
 
         def number_of(path: str) -> int:
-            number = known.get(path)
-            if number is None:
+            number = fresh.get(path, -1)
+            if number < 0:
+                number = find(hash(path), lambda n: paths_known[n] == path and self.roots[n] == root)
+            if number < 0:
                 above = path.rpartition(os.sep)[0] or os.sep
                 parent = _NONE if path in {root, above} else number_of(above)
-                number = known[path] = self._add(path, root, parent, twin=several and self.find(path) is not None)
+                number = self._add(path, root, parent, twin=several and self._index_find(path) >= 0)
+            fresh[path] = number
             return number
 
         return array("I", [number_of(path) for path in paths])
@@ -107,11 +117,11 @@ class Folders:
 
     def tally(self, path: str) -> Tally | None:
         """How many rows are below a folder, by tier and decision."""
-        number = self.find(path)
-        if number is None:
+        numbers = self.all(path)
+        if not numbers:
             return None
         found: Tally = Counter()
-        for known in (number, *self._twins.get(path, ())):
+        for known in numbers:
             self._add_cells(found, known)
         return found
 

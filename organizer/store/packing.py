@@ -32,7 +32,7 @@ def put_in(columns: Columns, segment: Segment) -> range:
     paths = [path for path, count in zip(segment.paths(), segment.counts, strict=True) if count]
     counts = [count for count in segment.counts if count]
     for number, count in zip(columns.folders.numbers(paths, segment.root), counts, strict=True):
-        columns.folder.extend(array("I", [number]) * count)
+        columns.put_in_folder(number, count)
     columns.names.extend(segment.names)
     return range(first, len(columns))
 
@@ -41,8 +41,7 @@ def unknown_in(columns: Columns, segment: Segment) -> Segment:
     """The segment without the folders that have rows here."""
     if not len(columns):
         return segment
-    known = {columns.folders.paths[number] for number in set(columns.folder)}
-    fresh = [number for number, path in enumerate(segment.paths()) if path not in known]
+    fresh = [number for number, path in enumerate(segment.paths()) if not columns.holds(path)]
     return segment if len(fresh) == len(segment.folders) else segment.only(fresh)
 
 
