@@ -23,7 +23,7 @@ _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _OPENING = re.compile(r"([(\[{])\s+")
 _CLOSING = re.compile(r"\s+([)\]}])")
 _DASHES = re.compile(r" -(?: -)+ ")
-_LAST_DASH = re.compile(r"(?:\s-)+\s*$")
+_LAST_DASH = re.compile(r"[\s_-]+$")
 
 
 def fit(template: Template, values: Values, room: int, style: NameStyle) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
@@ -10,11 +11,12 @@ from organizer.errors import NamingError
 from organizer.model import EpisodeRef, Match, MediaType, ParsedName
 from organizer.naming.style import NameStyle
 from organizer.naming.targets import target
-from organizer.naming.templates import TemplateError
+from organizer.naming.templates import TemplateError, place_of
 
 TEMPLATES: Sequence[str] = tuple(
     field.name for field in fields(NamingSettings) if field.name.endswith(("_folder", "_file"))
 )
+_ASTRAY = re.compile(r"\.\.|^\s*/|/\s*/|/\s*$|/")  # what leads out of a place, or makes a folder
 # Works and groups are made up.
 _FILM = Match(
     MediaType.MOVIE, 90101, "The Keeper: Return", "Der Wärter", 2009,
@@ -67,7 +69,7 @@ def check(style: NameStyle) -> None:
     if not any(templates):
         return
     taken: dict[str, str] = {}
-    for case in _CASES:
+    for case in (*_CASES, *_OTHERS):
         path = _checked(case, style)
         if path in taken:
             raise TemplateError(
@@ -84,7 +86,10 @@ def _checked(case: _Case, style: NameStyle) -> str:
     except NamingError as error:
         named = next((name for name in TEMPLATES if f"naming.{name} " in str(error)), case.setting)
         message = str(error).removeprefix(f"naming.{named} ")
-        raise TemplateError(named, message, hint=error.hint) from error
+        source = getattr(style.naming, named)
+        at = _ASTRAY.search(source)
+        line, column = place_of(source, at.start()) if at else (0, 0)
+        raise TemplateError(named, message, line=line, column=column, hint=error.hint) from error
 
 
 def _sample(case: _Case, style: NameStyle) -> Sample:
@@ -172,3 +177,44 @@ _CASES = (
         ),
     ),
 )
+# Not shown, but no other file may get their names.
+_OTHERS = (
+    _Case(
+        "other film",
+        "movie_file",
+        replace(_FILM, tmdb_id=90104, title="Low Tide", original_title="Ebbe", year=2011),
+        _film("Low.Tide.2011.1080p.BluRay.x264-HARBOR.mkv", imdb_id="tt0090104"),
+    ),
+    _Case(
+        "other edition",
+        "movie_file",
+        _FILM,
+        _film("The.Keeper.Return.2009.Extended.1080p.BluRay.x264-HARBOR.mkv", edition="Extended"),
+    ),
+    _Case(
+        "second part",
+        "movie_file",
+        _FILM,
+        _film("The.Keeper.Return.2009.CD2.DVDRip.avi", part=2, screen_size=None, source="DVD", video_codec=None,
+              release_group=None),
+    ),
+    _Case(
+        "other series",
+        "episode_file",
+        replace(_PILOT, tmdb_id=90204, title="Northbound", original_title="Northbound", year=2008),
+        _aired("Northbound.S01E01.720p.WEB.x265-KITE.mkv", absolute_episode=1, tvdb_id=90204),
+    ),
+    _Case(
+        "second season",
+        "episode_file",
+        replace(_SHOW, season=2, episodes=_episodes(2, 1, titles=["Pilot (1)"])),
+        _aired("Tidelands.S02E01.720p.WEB.x265-KITE.mkv", absolute_episode=14),
+    ),
+    _Case(
+        "next day",
+        "dated_file",
+        replace(_DAILY, episodes=(EpisodeRef(17, 43, "A Guest from the Hills", "2012-01-06"),)),
+        ParsedName("The.Evening.Desk.2012.01.06.720p.HDTV.mkv", MediaType.EPISODE, date="2012-01-06",
+                   screen_size="720p", source="HDTV"),
+    ),
+)  # fmt: skip

@@ -11,6 +11,7 @@ from organizer.model import Match, MediaType, MovieIds, ParsedName
 from organizer.naming.characters import NAME_LIMIT, clean, component, cut
 from organizer.naming.fitting import fit
 from organizer.naming.style import NameStyle
+from organizer.naming.templates import Template
 from organizer.naming.tokens import Values, token_values
 from organizer.naming.wording import Wording, has_letter
 
@@ -199,16 +200,22 @@ class _Namer:
             tag = f" {self._edition_tag()}" if self._scheme.edition_tag else ""
             words = [] if tag else [self._edition]
         part = "" if "part" in own.tokens else self._part
-        (name,) = fit(own, self._values(), self._room - self._label_room - len(tag.encode()), self._style)
+        name = self._fitted(own, self._room - self._label_room - len(tag.encode()))
         return component(name + tag + self._labels(words) + part, self._most, self._style.naming.characters)
 
     def _own_extra(self, suffix: str, number: int) -> str:
         own = self._style.template("extra_file")
         if own is None:
             return ""
-        (name,) = fit(own, self._values(), self._room - len(suffix), self._style)
+        name = self._fitted(own, self._room - len(suffix))
         again = str(number) if name.endswith(suffix.rstrip("0123456789")) else f" {number}"
         return component(name + (again if number > 1 else ""), self._most)
+
+    def _fitted(self, own: Template, room: int) -> str:
+        """What a file's template writes; an ending that it writes too is not written twice."""
+        (name,) = fit(own, self._values(), room, self._style)
+        ending = ending_of(self._parsed.path)
+        return name[: -len(ending)] if ending and name.lower().endswith(ending) else name
 
     def _values(self) -> Values:
         return token_values(self._match, replace(self._parsed, edition=self._edition or None), self._style)

@@ -26,6 +26,9 @@ LONGEST_OUTPUT = 4000  # bytes: far beyond any name
 _DEEPEST = 10  # blocks within blocks
 _WIDEST = 9  # digits that pad makes at most
 _NOTHING = re.compile(r"\{\{-?\s*-?\}\}")
+_OF_ITS_OWN = frozenset({"movie_file", "episode_file", "dated_file"})  # extras of one name get numbers
+_SINGLE = re.compile(r"(?<!\{)\{\s*([a-z_]+)\s*\}(?!\})")
+_ARGUMENTS = re.compile(r"argument|positional")
 
 
 class TemplateError(ConfigError):
@@ -84,11 +87,27 @@ def compile_template(setting: str, source: str) -> Template:
         for place in places:
             if name not in TOKENS or len(place.segments) > 1:
                 raise _unknown(setting, source, str(place), place.span.index)
-    return Template(setting, source, frozenset(found.globals), bound)
+    template = Template(setting, source, frozenset(found.globals), bound)
+    _refuse_plain_words(template)
+    return template
+
+
+def _refuse_plain_words(template: Template) -> None:
+    """``{title}`` is no token here, and a file's name without any would be the same for all files."""
+    source = template.source
+    for single in _SINGLE.finditer(source):
+        if single[1] in TOKENS:
+            line, column = place_of(source, single.start())
+            hint = f"write {{{{ {single[1]} }}}}"
+            raise TemplateError(template.setting, "a token stands in two braces", line=line, column=column, hint=hint)
+    if template.setting in _OF_ITS_OWN and not template.tokens:
+        raise TemplateError(
+            template.setting, "there is no token in it", line=1, column=1, hint="tokens are written {{ title }}"
+        )
 
 
 def _unknown(setting: str, source: str, name: str, index: int) -> TemplateError:
-    line, column = _place(source, index)
+    line, column = place_of(source, index)
     return TemplateError(
         setting, f'there is no token "{safe_text(name)}"', line=line, column=column, hint=_suggest(name, TOKENS)
     )
@@ -98,14 +117,16 @@ def _mistake(setting: str, source: str, error: LiquidError) -> TemplateError:
     """Liquid's complaint as one sentence with its place, and the nearest good word where one is wrong."""
     message = safe_text(str(error.message)).partition("\n")[0]
     if error.token is not None and error.token.start_index >= 0:
-        line, column = _place(source, error.token.start_index)
+        line, column = place_of(source, error.token.start_index)
     elif empty := _NOTHING.search(source):  # Liquid does not say where
-        line, column = _place(source, empty.start())
+        line, column = place_of(source, empty.start())
     else:
-        line, column = _place(source, len(source))
+        line, column = place_of(source, len(source))
     word = error.token.value if error.token else ""
     hint = ""
-    if "filter" in message:
+    if word in FILTERS and _ARGUMENTS.search(message):
+        message, hint = f"{word} cannot be used like this", f"for example {FILTERS[word]}"
+    elif "filter" in message:
         hint = _suggest(word, FILTERS)
     elif "tag" in message and word not in TAGS:
         hint = _suggest(word, TAGS)
@@ -117,7 +138,8 @@ def _suggest(word: str, good: Iterable[str]) -> str:
     return f"did you mean {near[0]}?" if near else "pmo naming tokens lists all words"
 
 
-def _place(source: str, index: int) -> tuple[int, int]:
+def place_of(source: str, index: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a character of a template."""
     before = source[:index]
     return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
 

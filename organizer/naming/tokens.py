@@ -42,7 +42,8 @@ def token_values(match: Match, parsed: ParsedName, style: NameStyle) -> Values:
         "codec": wording.plain(parsed.video_codec),
         "group": wording.plain(parsed.release_group),
         "language": wording.plain(match.original_language),
-        "country": wording.plain(match.countries[0]) if match.countries else None,
+        # TMDB tells that of a film only when it is asked for by its id: a name would depend on how the film was found.
+        "country": wording.plain(match.countries[0]) if series and match.countries else None,
         "extra": wording.plain(parsed.extra),
         "extra_folder": next(iter(style.scheme.extra_folder(parsed.extra)), None) if parsed.extra else None,
         "original_name": wording.plain(stem),

@@ -27,7 +27,7 @@ TOKENS: Mapping[str, str] = {
     "codec": "the video codec: H.265",
     "group": "the release group",
     "language": "the original language: ja",
-    "country": "the first country of origin: JP",
+    "country": "the first country of origin of a series: JP",
     "extra": "the kind of an extra: trailer",
     "extra_folder": "the folder of your server for that kind: Trailers",
     "original_name": "the name of the file as it was, without its ending",

@@ -24,7 +24,7 @@ from organizer.planning.claims import Claim, Namer
 from organizer.planning.draft import Draft
 from organizer.planning.quality import Quality
 from organizer.planning.routing import settle_shelves
-from organizer.planning.telling_apart import tell_apart
+from organizer.planning.telling_apart import keep_standing, tell_apart
 
 
 class RowDrafts:
@@ -47,13 +47,16 @@ class RowDrafts:
         self._judged = [(row, *_verdict_on(row, approved)) for row in rows]
         self.claims = {row.id: claim for row, _, _ in self._judged if (claim := _claim(row)) is not None}
         settle_shelves(self.claims.values(), namer.library)
-        ready = [row.id for row, status, _ in self._judged if status is OperationStatus.READY]
-        tell_apart([self.claims[row] for row in ready], namer)
+        tell_apart(self._claims_in(OperationStatus.READY), namer)
+        keep_standing(self._claims_in(OperationStatus.BELOW_CONFIDENCE), namer)
 
     def drafts(self) -> list[Draft]:
         """Fresh drafts, in the order of the rows: each video, then its companions."""
         self._numbered = []
         return [draft for row, status, reason in self._judged for draft in self._group(row, status, reason)]
+
+    def _claims_in(self, wanted: OperationStatus) -> list[Claim]:
+        return [self.claims[row.id] for row, status, _ in self._judged if status is wanted]
 
     def warnings(self) -> list[str]:
         """What is odd about the names that the last drafts got."""

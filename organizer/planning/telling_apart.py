@@ -38,6 +38,18 @@ def tell_apart(claims: Sequence[Claim], namer: Namer) -> None:
             _label_versions(same, namer)
 
 
+def keep_standing(claims: Sequence[Claim], namer: Namer) -> None:
+    """Leave each claim, though nobody approved it, the label or number under which its file stands in its place."""
+    for claim in claims:
+        try:
+            if claim.parsed.extra:
+                _number_extras([claim], namer)
+            else:
+                claim.label = _standing_label(claim, namer)
+        except NamingError as error:
+            claim.problem = error.sentence()
+
+
 def _settle_parts(claims: Sequence[Claim], namer: Namer) -> None:
     """A part that stands alone loses its number: Plex does not play a lone pt1 (plex-naming, split files)."""
     films: dict[object, list[Claim]] = defaultdict(list)

@@ -22,7 +22,10 @@ from organizer.naming.vocabulary import FILTERS, TAGS, TOKENS
 HARBOUR = Match(
     MediaType.MOVIE, 4711, "Quiet Harbour: Dusk", "Stiller Hafen", 1995, original_language="de", countries=("DE",)
 )
-SHOW = Match(MediaType.EPISODE, 815, "Tidelands", "Tidelands", 2004, 1, (EpisodeRef(1, 7, "Ebb", "2004-09-22"),))
+SHOW = Match(
+    MediaType.EPISODE, 815, "Tidelands", "Tidelands", 2004, 1, (EpisodeRef(1, 7, "Ebb", "2004-09-22"),),
+    countries=("GB",),
+)  # fmt: skip
 DOUBLE = replace(SHOW, episodes=(*SHOW.episodes, EpisodeRef(1, 8, "Flow", "2004-09-29")))
 DAILY = replace(SHOW, date_based=True)
 READ = ParsedName(
@@ -47,7 +50,12 @@ def named(
         ("{{ title }} {{ id_tag }} {{ tmdb_id }} {{ imdb_id }} {{ tvdb_id }}",
          "Quiet Harbour - Dusk {tmdb-4711} 4711 tt0004711 99"),
         ("{{ original_name }} {{ extension }}", "quiet.harbour.1995.1080p.bluray.x264-pier mkv"),
-        ("{{ language | upcase }} {{ country }} {{ title | slice: 0 }}", "DE DE Q"),
+        ("{{ language | upcase }} {{ country }} {{ title | slice: 0 }}", "DE Q"),
+        ("{{ title }} [{{ edition }}]-{{ part }}", "Quiet Harbour - Dusk"),
+        ("{{ title }} [{{ quality }}]-{{ edition }}", "Quiet Harbour - Dusk [1080p]"),
+        ("{{ title }}.{{ extension }}", "Quiet Harbour - Dusk"),
+        ("{{ title }}.MKV", "Quiet Harbour - Dusk"),
+        ("{edition-{{ quality }}} {{ title }}", "{edition-1080p} Quiet Harbour - Dusk"),
         ("{{ title }}{% if edition %} - {{ edition }}{% endif %}{% unless part %}!{% endunless %}",
          "Quiet Harbour - Dusk!"),
         ("{{ title }} ({{ edition }}) [ {{ edition }} {{ quality }}] {{ '{' }}{{ edition }}{{ '}' }} - ",
@@ -66,8 +74,8 @@ def test_a_template_writes_a_film(template: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("match", "expected"),
     [
-        (SHOW, "T/Tidelands/S1/Tidelands 1x07 007 Ebb 2004-09-22.mkv"),
-        (DOUBLE, "T/Tidelands/S1/Tidelands 1x07-08 007 Ebb & Flow 2004-09-22.mkv"),
+        (SHOW, "T/Tidelands/S1/Tidelands 1x07 007 Ebb 2004-09-22 GB.mkv"),
+        (DOUBLE, "T/Tidelands/S1/Tidelands 1x07-08 007 Ebb & Flow 2004-09-22 GB.mkv"),
         (DAILY, "T/Tidelands/S1/2004-09-22 Ebb.mkv"),
     ],
 )
@@ -77,7 +85,7 @@ def test_templates_write_series_in_folders_of_their_own(match: Match, expected: 
         show_folder="{{ title | slice: 0 }}/{{ title }}",
         season_folder="S{{ season }}",
         episode_file="{{ title }} {{ season }}x{{ episode | pad: 2 }}{% if last_episode %}-{{ last_episode | pad }}"
-        "{% endif %} {{ absolute | pad: 3 }} {{ episode_title }} {{ air_date }}",
+        "{% endif %} {{ absolute | pad: 3 }} {{ episode_title }} {{ air_date }} {{ country }}",
         dated_file="{{ air_date }} {{ episode_title }}",
     )
     assert made == expected
@@ -137,10 +145,17 @@ def test_what_a_template_does_not_say_still_tells_files_apart(
         ("movie_file", "{% iff title %}{% endif %}", 1, 4, "did you mean if?"),
         ("movie_file", "{% if title %}" * 11 + "{% endif %}" * 11, 1, 0, "limit"),
         ("movie_file", "{{ title }}" * 200, 0, 0, "too long"),
-        ("movie_file", "../{{ title }}", 0, 0, "a / into the name of a file"),
-        ("movie_folder", "../{{ title }}", 0, 0, "may be empty or of dots"),
-        ("movie_folder", "/{{ title }}", 0, 0, "may be empty or of dots"),
-        ("show_folder", "{{ title }}//x", 0, 0, "may be empty or of dots"),
+        ("movie_file", "../{{ title }}", 1, 1, "a / into the name of a file"),
+        ("movie_file", "{{ title }}\n {{ year }}/x", 2, 12, "a / into the name of a file"),
+        ("movie_folder", "../{{ title }}", 1, 1, "may be empty or of dots"),
+        ("movie_folder", "/{{ title }}", 1, 1, "may be empty or of dots"),
+        ("show_folder", "{{ title }}//x", 1, 12, "may be empty or of dots"),
+        ("movie_file", "{title} ({year})", 1, 1, "a token stands in two braces: write {{ title }}"),
+        ("movie_folder", "Films/{{ title }} ({ year })", 1, 20, "write {{ year }}"),
+        ("movie_file", "%t (%y)", 1, 1, "no token in it: tokens are written {{ title }}"),
+        ("movie_file", "{{ title | slice }}", 1, 12, "slice cannot be used like this: for example"),
+        ("movie_file", "{{ quality }}{% if part %} p{% endif %} {{ title }}", 0, 0, "second part would get"),
+        ("dated_file", "{{ title }}", 0, 0, "next day would get the same name as the dated episode"),
         ("season_folder", ". .", 0, 0, "may be empty or of dots"),
         ("episode_file", "{{ title }} {{ episode }}", 0, 0, "the first of several episodes only"),
         ("episode_file", "{{ title }}{% if last_episode %}x{% endif %}", 0, 0, "the same name as the episode"),
@@ -171,6 +186,25 @@ def test_every_word_of_the_vocabulary_is_understood() -> None:
     assert compile_template("movie_file", everything).tokens == frozenset(TOKENS)
 
 
+@pytest.mark.parametrize(
+    ("set_", "said"),
+    [
+        ({"movie_folder": "Films", "movie_file": "{{ source }}"}, "other film would get"),
+        ({"movie_folder": "{{ title }}", "movie_file": "{{ title }}{% if edition %} cut{% endif %}"}, "other edition"),
+        ({"movie_folder": "Films", "movie_file": "{{ edition }} {{ part }} {{ quality }}"}, "other film would get"),
+        ({"show_folder": "Series", "episode_file": "{{ numbers }} {{ episode_title }}"}, "other series would get"),
+        ({"season_folder": "All", "episode_file": "{{ title }} {{ episode }} {{ last_episode }}"}, "special would get"),
+        (
+            {"season_folder": "{% if season %}A{% endif %}", "episode_file": "{{ episode }} {{ last_episode }} x"},
+            "would get the same name",
+        ),
+    ],
+)
+def test_templates_that_give_different_files_one_name_are_a_mistake(set_: dict[str, str], said: str) -> None:
+    with pytest.raises(TemplateError, match=said):
+        check(NameStyle(naming=NamingSettings(**set_)))  # type: ignore[arg-type]
+
+
 def test_an_empty_level_is_a_question_for_that_file_alone() -> None:
     grouped = "{{ group }}/{{ title }}"
     assert named(HARBOUR, movie_folder=grouped).startswith("PIER/Quiet Harbour - Dusk/")
@@ -180,7 +214,7 @@ def test_an_empty_level_is_a_question_for_that_file_alone() -> None:
 
 def test_a_template_without_room_for_what_must_stay_is_a_question() -> None:
     with pytest.raises(NamingError, match="whatever is cut"):
-        named(HARBOUR, movie_file="x" * 250)
+        named(HARBOUR, movie_file="{{ year }}" + "x" * 250)
 
 
 def test_the_preset_needs_no_template_engine() -> None:

@@ -81,6 +81,17 @@ def test_what_stands_right_needs_nobody_to_look_at_it(world: World) -> None:
     assert statuses(world.plan()) == [UNCHANGED, UNCHANGED, OperationStatus.BELOW_CONFIDENCE]
 
 
+def test_versions_and_numbered_extras_stand_right_though_nobody_looked_at_them(world: World) -> None:
+    place = "lib/Movies/Quiet Harbour (1995)"
+    unsure: dict[str, Any] = {"decision": Decision.PENDING, "tier": Tier.AMBIGUOUS}
+    for label in ("1080p", "2160p"):
+        name = f"{place}/Quiet Harbour (1995) - {label}"
+        world.add(f"{name}.mkv", film(), (f"{name}.en.srt", SRT, "en"), **unsure)
+    world.add(f"{place}/Trailers/Quiet Harbour (1995)-trailer2.mkv", film(), extra="trailer", **unsure)
+    world.add("in/quiet.harbour.2160p.mkv", film(), screen_size="2160p", **unsure)
+    assert statuses(world.plan()) == [UNCHANGED] * 5 + [OperationStatus.BELOW_CONFIDENCE]
+
+
 TEMPLATES: Mapping[str, Mapping[str, str]] = {
     "release": {
         "movie_folder": "{{ title | slice: 0 }}/{{ title }} ({{ year }}) [{{ imdb_id }}]",
