@@ -21,6 +21,7 @@ _WORD_NUMBERS = {
 }  # fmt: skip
 _PART_WORDS = frozenset({"part", "vol", "volume", "chapter", "episode"})
 _COUNTRY_SUFFIX = {"us": "US", "usa": "US", "uk": "GB", "gb": "GB", "au": "AU", "ca": "CA", "nz": "NZ", "ie": "IE"}
+_CUT = 64  # bytes: what no two films begin with by chance; names are cut to what a disk holds, here and elsewhere
 
 
 class Fit(Enum):
@@ -77,14 +78,15 @@ def compare(asked: str, known: str) -> tuple[float, Fit]:
     """Similarity of two titles and how they fit. Symmetric.
 
     Different numbers ("Iron Man 2", "Iron Man 3") cost a third: one letter tells two films apart there. A title that
-    only begins with the other ("The Good Place: The Podcast") is not taken for it, which is why no set scorer is used.
+    only begins with the other ("The Good Place: The Podcast") is not taken for it, which is why no set scorer is used;
+    but for one so long that it must have been cut.
     """
     a, b = normal(asked), normal(known)
     if not a or not b:
         return 0.0, Fit.ALIKE
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return 1.0, Fit.EXACT
-    if _reduced(a) == _reduced(b):
+    if _reduced(a) == _reduced(b) or _is_cut(*sorted((a, b), key=len)):
         return 0.98, Fit.NEARLY
     from rapidfuzz import fuzz  # 40 ms: only a scan pays
 
@@ -92,6 +94,10 @@ def compare(asked: str, known: str) -> tuple[float, Fit]:
     if _numbers(a) != _numbers(b):
         alike *= 0.67
     return min(alike, 0.96), Fit.ALIKE
+
+
+def _is_cut(short: str, whole: str) -> bool:
+    return len(short.encode()) >= _CUT and whole.startswith(short)
 
 
 def shares_words(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from organizer.errors import NamingError
-from organizer.naming.characters import component, cut
+from organizer.naming.characters import component, shorten
 from organizer.naming.style import NameStyle
 from organizer.naming.templates import Template
 from organizer.naming.tokens import Values
@@ -54,7 +54,7 @@ def fit(template: Template, values: Values, room: int, style: NameStyle) -> tupl
 
 
 def _shortened(values: Values, names: tuple[str, ...], limit: int) -> Values:
-    found = {name: cut(str(values[name]), limit) or None for name in names if values[name]}
+    found = {name: shorten(str(values[name]), limit) or None for name in names if values[name]}
     if "title" in found:
         found["title"] = found["title"] or f"tmdb-{values['tmdb_id']}"
     return {**values, **found}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from organizer.errors import NamingError
 from organizer.model import Match, MediaType, MovieIds, ParsedName
-from organizer.naming.characters import NAME_LIMIT, clean, component, cut
+from organizer.naming.characters import NAME_LIMIT, clean, component, cut, shorten
 from organizer.naming.fitting import fit
 from organizer.naming.style import NameStyle
 from organizer.naming.templates import Template
@@ -137,7 +137,7 @@ class _Namer:
         tail = self._labels([]) + self._part
         show = self._join(self._title(self._year, numbers, "- "), self._year)
         room = self._room - len(f"{show} - {numbers} - {tail}".encode())
-        name = cut(self._wording.episode_title(), room) if room >= 8 else ""
+        name = shorten(self._wording.episode_title(), room) if room >= 8 else ""
         stem = f"{show} - {numbers} - {name}{tail}" if name else f"{show} - {numbers}{tail}"
         return component(stem, self._most)
 
@@ -160,7 +160,7 @@ class _Namer:
     def _title(self, *fixed: str) -> str:
         """The title, cut so that everything fixed and a label fit behind it."""
         room = self._room - self._label_room - sum(len(piece.encode()) + 1 for piece in fixed if piece)
-        titles = (cut(title, max(room, 16)) for title in self._wording.titles())
+        titles = (shorten(title, max(room, 16)) for title in self._wording.titles())
         return next(title for title in titles if has_letter(title))
 
     def _clean_edition(self) -> str:

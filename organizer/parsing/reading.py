@@ -200,7 +200,7 @@ def _cut_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     return replace(parsed, type=MediaType.MOVIE, edition=edition, episode_title=None)
 
 
-_DC = re.compile(r"^(?P<title>(?:.*?[ ._(-])?DC(?:[ ._-].*?)?)[ ._]+\(?(?P<year>(?:19|20)\d\d)(?!\d)")
+_DC = re.compile(r"^(?P<title>(?:.*?[ ._(+-])?DC(?:[ ._-].*?)?)[ ._]+\(?(?P<year>(?:19|20)\d\d)(?!\d)")
 
 
 def _dc_in_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:

@@ -43,6 +43,8 @@ def matcher(*titles: object, run_on: bool = False) -> tuple[Matcher, SmallTmdb]:
         ("The Good Place", "The Good Place: The Podcast", Fit.ALIKE),
         ("300", "300: Rise of an Empire", Fit.ALIKE),
         ("...", "???", Fit.ALIKE),
+        ("The Lamp " * 8, "The Lamp " * 8 + "and Those Who Carry It Home", Fit.NEARLY),
+        ("The Lamp " * 3, "The Lamp " * 3 + "and Those Who Carry It Home", Fit.ALIKE),
     ],
 )
 def test_titles_fit_as_a_person_would_say(asked: str, known: str, fit: Fit) -> None:

@@ -23,6 +23,7 @@ from organizer.model import (
     Preset,
 )
 from organizer.naming import NameStyle, clean, companion_name, companion_names, component, is_numbered, target
+from organizer.naming.characters import shorten
 
 IDENTITY = FileIdentity(1, 2, 3, 4)
 HARBOUR = Match(MediaType.MOVIE, 4711, "Quiet Harbour", "Stiller Hafen", 1995)
@@ -178,6 +179,23 @@ def test_without_ids_plex_names_are(match: Match, parsed: dict[str, object], exp
         assert "{edition-A)-..-(b}" in made
     else:
         assert made == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("One two three four five six", 27, "One two three four five six"),
+        ("One two three four five six", 22, "One two three four"),
+        ("One two three four, five six", 20, "One two three four"),
+        ("One two three four five six", 23, "One two three four five"),
+        ("One twothreefourfivesixseven", 20, "One twothreefourfive"),
+        ("One two three - four", 18, "One two three"),
+        ("日本語日本語", 10, "日本語"),
+    ],
+)
+def test_a_title_is_cut_between_words_where_it_can_be(text: str, limit: int, expected: str) -> None:
+    assert shorten(text, limit) == expected
+    assert shorten(expected, limit) == expected
 
 
 def test_extras_of_one_kind_are_numbered() -> None:

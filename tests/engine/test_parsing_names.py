@@ -338,6 +338,7 @@ def test_an_extra_in_a_folder_of_its_kind_keeps_its_own_name(path: str, name: st
     [
         ("DC.Night.Watch.2022.1080p.mkv", movie("DC Night Watch", 2022)),
         ("AC.DC.Live.1992.1080p.mkv", movie("AC DC Live", 1992)),
+        ("AC+DC - Live!.1992.mkv", movie("AC+DC - Live!", 1992)),
         ("Night.Watch.2004.DC.1080p.mkv", movie("Night Watch", 2004, edition="Director's Cut")),
     ],
 )
