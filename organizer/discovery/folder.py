@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_base, why_not_media
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
@@ -41,11 +41,18 @@ class Look(NamedTuple):
 
     Two looks with the same print are taken for the same folder: it covers all names, and of what may be media
     everything by which a changed file shows. It is empty, and never the same, when a file could not be looked at.
+    ``held`` is what it was made of, sorted.
     """
 
     entries: list[os.DirEntry[str]]
     folders: list[os.DirEntry[str]]
     print: bytes
+    held: Sequence[tuple[Any, ...]]
+
+    def media(self) -> tuple[list[str], int]:
+        """The names of what may be media, sorted, and what ``glance`` says of them."""
+        names = [one[0] for one in self.held if len(one) > 1]
+        return names, hash(tuple([one[1:] for one in self.held if len(one) > 1]))
 
 
 @dataclass(slots=True)
@@ -71,14 +78,14 @@ def look(path: str, endings: Endings) -> Look:
     """
     entries = list_folder(path)
     folders: list[os.DirEntry[str]] = []
-    held: list[tuple[object, ...]] = []
+    held: list[tuple[Any, ...]] = []
     may_be_media = endings.last_parts
     print_ = None
     for entry in entries:  # the hot loop of a rescan: a µs here is a tenth of it
         name = entry.name
         if entry.is_dir(follow_symlinks=False):
             folders.append(entry)
-            held.append((name,))
+            held.append((name + "/",))
         elif name.rpartition(".")[2].lower() in may_be_media:
             try:
                 status = entry.stat(follow_symlinks=False)
@@ -86,12 +93,27 @@ def look(path: str, endings: Endings) -> Look:
                 print_ = b""
                 continue
             held.append((name, status[:4], status.st_size, status.st_mtime_ns))  # mode, inode, device, links
-        else:
+        elif entry.is_file(follow_symlinks=False):
             held.append((name,))
+        else:  # a link or a pipe where a folder or a file of that name may have been
+            held.append((f"{name}//{entry.inode()}",))
     if print_ is None:
         held.sort()
         print_ = blake2b(marshal.dumps(held, 2), digest_size=PRINT_BYTES).digest()
-    return Look(entries, folders, print_)
+    return Look(entries, folders, print_, held)
+
+
+def glance(path: str, names: Sequence[str]) -> int:
+    """A digest of what these entries of a folder are, without listing it; the same in every process.
+
+    Raises ``OSError`` when one cannot be looked at.
+    """
+    within = path.rstrip("/") + "/"
+    held = []
+    for name in names:  # the hot loop of a rescan on a local disk
+        status = os.lstat(within + name)
+        held.append((status[:4], status.st_size, status.st_mtime_ns))
+    return hash(tuple(held))  # of numbers alone, which hash to the same everywhere
 
 
 def identity_of(status: os.stat_result) -> FileIdentity:

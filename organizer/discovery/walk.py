@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
+import stat
 import statistics
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
-from organizer.discovery.folder import Folder, Listing, Look, look, read_folder
+from organizer.discovery.folder import Folder, Listing, Look, glance, look, read_folder
 from organizer.discovery.found import Found, Known, Seen
 from organizer.discovery.names import Endings, folder_left_out, is_subtitle_folder
 from organizer.discovery.settle import settle
-from organizer.model import LeftOut, LeftOutReason
+from organizer.model import LeftOut, LeftOutReason, MediaFile
+from organizer.mounts import keeps_times
 
 FEW_THREADS = 1  # a second one on a warm local disk only takes the interpreter's lock from the first
 MANY_THREADS = 16  # more gains little, and servers of network drives and spinning disks suffer
 SLOW_FOLDER = 0.0003  # seconds a folder may wait beyond its CPU time: a local disk's stay below, a network's never do
 MEASURED = 32  # folders between two looks at the waits
 _MEGABYTE = 1024 * 1024
+_TICK = 100_000_000  # ns: the clock of a file system ticks every 10 ms at most; before that a change may not show
+_SECOND_TICK = 2_000_000_000  # ns: of those that count whole seconds
 _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
 _TWICE = "the same folder as another one, which was read"
 _PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
@@ -65,19 +69,38 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 class _Task(NamedTuple):
-    """A folder to read. ``trusted``: that it is the one of that number was known, and not looked at."""
+    """A folder to read.
+
+    ``trusted``: that it is the one of that number was known, and not looked at. ``named``: only its name is known.
+    """
 
     folder: str
     root: str
-    device: int
-    inode: int
+    device: int = 0
+    inode: int = 0
     trusted: bool = False
+    named: bool = False
     listing: Listing | None = None  # read already: a Subs folder that turned out to hold videos
 
 
 def _is_unsure(found: Found) -> bool:
     """Whether the folder may be another one at the next look although nothing in it has changed."""
     return any(gone.reason in {LeftOutReason.UNREADABLE, LeftOutReason.LOOP} for gone in found.left_out)
+
+
+def _shown_by(status: os.stat_result, now: int) -> int:
+    """The time of a folder, if any change of its entries from ``now`` on (ns) shows in it; else 0."""
+    changed = status.st_ctime_ns
+    return changed if now - changed > (_TICK if changed % 1_000_000_000 else _SECOND_TICK) else 0
+
+
+def _seen(task: _Task, found: Look, changed: int | None, listing: Listing, videos: Iterable[MediaFile]) -> Seen:
+    if changed is None or any(is_subtitle_folder(folder.name) for folder in listing.folders):
+        return Seen(task.folder, task.root, task.device, task.inode, found.print)
+    names, glanced = found.media()
+    media = "" if names == [os.path.basename(video.path) for video in videos] else "/".join(names)
+    below = "/".join(folder.name for folder in listing.folders)
+    return Seen(task.folder, task.root, task.device, task.inode, found.print, changed, glanced, media, below)
 
 
 class _Stopped(Exception):
@@ -99,6 +122,7 @@ class _Walk:
         self._lock = threading.Lock()
         self._pending = 0
         self._seen: set[tuple[int, int]] = set()
+        self._plain: dict[str, int] = {}  # the device of each root whose folders keep their times
         self._walls: list[float] = []
         self._cpu = 0.0
         self._closed = False
@@ -146,6 +170,8 @@ class _Walk:
         except OSError as error:
             self._results.put(Found(left_out=(LeftOut(root, LeftOutReason.UNREADABLE, error.strerror or ""),)))
             return
+        if self._known is not None and keeps_times(root):
+            self._plain[root] = status.st_dev
         if self._first_time(status.st_dev, status.st_ino):
             self._put(_Task(root, root, status.st_dev, status.st_ino))
 
@@ -200,40 +226,84 @@ class _Walk:
             self._settle(own.pop(), own)
 
     def _settle(self, task: _Task, own: list[_Task]) -> None:
-        print_ = b""
         try:
-            if task.listing is not None:
-                listing = task.listing
-            else:
-                found = self._look(task.folder)
-                if self._known is not None and self._is_known(task, found, self._known, own):
-                    return
-                if task.trusted and not self._is_its_own(task):
-                    return
-                listing = read_folder(task.folder, found.entries, self._endings)
-                print_ = found.print
+            self._settle_folder(task, own)
         except OSError as error:
             self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.UNREADABLE, error.strerror or ""),)))
+
+    def _settle_folder(self, task: _Task, own: list[_Task]) -> None:
+        if task.listing is not None:
+            self._hand_over(task, task.listing, None, None, own)
             return
+        changed = None
+        if task.root in self._plain and self._known is not None:
+            now = time.time_ns()
+            status = os.lstat(task.folder)
+            if task.named:
+                if not self._is_entered(task, status):
+                    return
+                task = _Task(task.folder, task.root, status.st_dev, status.st_ino)
+            if status.st_dev == self._plain[task.root]:
+                if self._is_as_before(task, status, self._known, own):
+                    return
+                changed = _shown_by(status, now)
+        found = self._look(task.folder)
+        if self._known is not None and self._is_known(task, found, changed or 0, self._known, own):
+            return
+        if task.trusted and not self._is_its_own(task):
+            return
+        self._hand_over(task, read_folder(task.folder, found.entries, self._endings), found, changed, own)
+
+    def _hand_over(
+        self, task: _Task, listing: Listing, found: Look | None, changed: int | None, own: list[_Task]
+    ) -> None:
+        """Settle a folder. ``changed`` is its own time (0: it shows nothing yet); None where it never does."""
         below = list(self._descend(listing, task.root, own))
         settled = settle(listing, below, task.root, self._sample_bytes)
-        if print_ and not below and not _is_unsure(settled):
-            seen = Seen(task.folder, task.root, task.device, task.inode, print_)
-            self._results.put(replace(settled, seen=seen))
+        if found and found.print and not below and not _is_unsure(settled):
+            seen = _seen(task, found, changed, listing, settled.files)
+            self._results.put(Found(settled.files, settled.left_out, seen))
         elif settled.files or settled.left_out:
             self._results.put(settled)
 
-    def _is_known(self, task: _Task, found: Look, known: Known, own: list[_Task]) -> bool:
+    def _is_entered(self, task: _Task, status: os.stat_result) -> bool:
+        """Whether what has the name is a folder that was not entered yet."""
+        if not stat.S_ISDIR(status.st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), task.folder)
+        first = self._first_time(status.st_dev, status.st_ino)
+        if not first:
+            self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.LOOP, _TWICE),)))
+        return first
+
+    def _is_as_before(self, task: _Task, status: os.stat_result, known: Known, own: list[_Task]) -> bool:
+        """Whether the folder's own time says that no entry has changed, and a glance at each file the same of it."""
+        before = known.before(task.folder, task.root, status)
+        if before is None:
+            return False
+        if self._stopped:
+            raise _Stopped
+        media, glanced, below = before
+        try:
+            if glance(task.folder, media) != glanced:
+                return False
+        except OSError:
+            return False
+        known.stands(task.folder)
+        within = task.folder.rstrip("/") + "/"
+        own.extend(_Task(within + name, task.root, named=True) for name in below)
+        return True
+
+    def _is_known(self, task: _Task, found: Look, changed: int, known: Known, own: list[_Task]) -> bool:
         """Whether nothing has changed here; then the folders inside are noted, and nothing else."""
         if not found.folders:
-            return known.same(task.folder, task.root, found.print)
+            return known.same(task.folder, task.root, found.print, changed)
         inside: list[_Task] = []
         gone: list[LeftOut] = []
         for entry in found.folders:
             # A folder that was entered the last time, and has the number that it had then, is entered without a look.
             identity = known.identity(entry.path)
             if identity is not None and identity[1] == entry.inode():
-                inside.append(_Task(entry.path, task.root, *identity, True))
+                inside.append(_Task(entry.path, task.root, *identity, trusted=True))
             elif is_subtitle_folder(entry.name):
                 return False
             elif folder_left_out(entry.name) is None:
@@ -243,7 +313,7 @@ class _Walk:
                     gone.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
                 else:
                     inside.append(_Task(entry.path, task.root, status.st_dev, status.st_ino))
-        if not known.same(task.folder, task.root, found.print):
+        if not known.same(task.folder, task.root, found.print, changed):
             return False
         for inner in inside:
             if self._first_time(inner.device, inner.inode):

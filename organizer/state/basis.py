@@ -53,7 +53,7 @@ def basis_of(settings: Settings, aliases: Iterable[Alias] = ()) -> Basis:
     verdict = _digest(parse, _code("matching"), _code("tmdb"), settings.matching, asked, taught)
     found, search, missing = tmdb.details_days * _DAY, tmdb.search_days * _DAY, tmdb.missing_days * _DAY
     lifetimes = {Tier.SURE: found, Tier.LIKELY: found, Tier.AMBIGUOUS: search, Tier.NONE: missing}
-    discovery = _digest(_code("discovery"), _discovered(settings))
+    discovery = _digest(_code("discovery"), _code("state"), _discovered(settings))
     return Basis(parse, verdict, discovery, lifetimes)
 
 
@@ -70,10 +70,11 @@ def _digest(*parts: object) -> str:
 @cache
 def _code(package: str) -> str:
     """A digest of a package's source: whoever changes how names are read need not remember to say so here."""
-    folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), package)
+    top = os.path.join(os.path.dirname(os.path.dirname(__file__)), package)
     found = blake2b(digest_size=12)
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(".py"):
-            with open(os.path.join(folder, name), "rb") as source:
-                found.update(source.read())
+    for folder, _, names in sorted(os.walk(top)):
+        for name in sorted(names):
+            if name.endswith(".py"):
+                with open(os.path.join(folder, name), "rb") as source:
+                    found.update(source.read())
     return found.hexdigest()

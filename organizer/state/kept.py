@@ -17,6 +17,7 @@ from organizer.state.segments import BROKEN, PRINT, Segment, pack, unpack
 
 if TYPE_CHECKING:  # what walks folders is loaded when there is something to walk
     from organizer.discovery import Seen
+    from organizer.discovery.found import Before
 
 _LOG = logging.getLogger(__name__)
 # Each scan that finds something new leaves a segment of it: many small ones are let go, and become one again.
@@ -24,8 +25,8 @@ _SMALL = 256
 _MANY_SMALL = 32
 _ROWS = 4096  # of a new segment, about
 
-_Expected = tuple[bytes, tuple[int, int], Segment, int]
-"""The print of a folder, its device and inode, and where it is kept."""
+_Place = tuple[Segment, int]
+"""Where a folder is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +49,66 @@ class Renewal:
 
 
 class Kept:
-    """What was kept of some roots. ``same`` is called by the threads of discovery, the rest by the pipeline."""
+    """What was kept of some roots; the threads of discovery ask it (``organizer.discovery.Known``).
+
+    ``ready``, ``rest`` and ``renewal`` are the pipeline's.
+    """
 
     def __init__(self, segments: Sequence[Segment], *, let_go: bool = False) -> None:
         self._segments = list(segments)
         self._let_go = let_go
         self._told: set[int] = set()
+        self._fresher: set[int] = set()  # whose folders show their next change by another time than before
         now = time.time()
-        self._index: dict[str, _Expected] = {}
+        self._index: dict[str, _Place] = {}
         for segment in self._segments:
             segment.unchanged = bytearray(len(segment.folders))
-            fresh = min(segment.expires, default=0) > now
-            prints = segment.prints
-            identities = zip(segment.folder_devices, segment.folder_inodes, strict=True)
-            for number, (path, identity) in enumerate(zip(segment.paths(), identities, strict=True)):
-                if fresh or segment.expires[number] > now:
-                    print_ = prints[PRINT * number : PRINT * (number + 1)]
-                    self._index[path] = (print_, identity, segment, number)
+            holds = (expires > now for expires in segment.expires)
+            self._index.update(
+                (path, (segment, number))
+                for number, (path, still) in enumerate(zip(segment.paths(), holds, strict=True))
+                if still
+            )
 
-    def same(self, folder: str, root: str, print_: bytes) -> bool:
-        """Whether the folder is as it was; notes that it was seen."""
+    def same(self, folder: str, root: str, print_: bytes, changed: int) -> bool:
+        """Whether the folder is as it was; notes that it was seen, and the time that shows its next change."""
         known = self._index.get(folder)
-        if known is None or known[0] != print_ or known[2].root != root:
+        if known is None or known[0].root != root:
             return False
-        known[2].unchanged[known[3]] = 1
+        segment, number = known
+        if segment.prints[PRINT * number : PRINT * (number + 1)] != print_:
+            return False
+        segment.unchanged[number] = 1
+        if changed and segment.glances[number] and segment.changed[number] != changed:
+            segment.changed[number] = changed
+            self._fresher.add(segment.place)
         return True
 
     def identity(self, folder: str) -> tuple[int, int] | None:
         """Device and inode of the folder as it was."""
         known = self._index.get(folder)
-        return None if known is None else known[1]
+        return None if known is None else (known[0].folder_devices[known[1]], known[0].folder_inodes[known[1]])
+
+    def before(self, folder: str, root: str, status: os.stat_result) -> Before | None:
+        """What the folder held, if by its own time its entries are the same."""
+        known = self._index.get(folder)
+        if known is None:
+            return None
+        segment, number = known
+        if (
+            segment.changed[number] != status.st_ctime_ns
+            or segment.folder_inodes[number] != status.st_ino
+            or segment.folder_devices[number] != status.st_dev
+            or segment.root != root
+        ):
+            return None
+        below = segment.below[number]
+        return segment.media_of(number), segment.glances[number], below.split("/") if below else ()
+
+    def stands(self, folder: str) -> None:
+        """Notes that the folder was seen, and is as it was."""
+        segment, number = self._index[folder]
+        segment.unchanged[number] = 1
 
     def ready(self) -> list[Segment]:
         """Segments that were seen whole, each once."""
@@ -97,9 +128,11 @@ class Kept:
 
     def renewal(self, roots: Iterable[str], rests: Sequence[Segment], walked: Sequence[Walked]) -> Renewal | None:
         """What is to be written after a whole scan, ``rests`` being the answer of ``rest``; None when nothing is."""
-        if not walked and not self._let_go and len(self._told) == len(self._segments):
+        standing = self._told - self._fresher
+        if not walked and not self._let_go and len(standing) == len(self._segments):
             return None
-        return Renewal(tuple(roots), frozenset(self._told), tuple(rests), tuple(walked))
+        fresher = [s for s in self._segments if s.place in self._told and s.place in self._fresher]
+        return Renewal(tuple(roots), frozenset(standing), (*rests, *fresher), tuple(walked))
 
 
 def load(connection: sqlite3.Connection, roots: Iterable[str], basis: Basis) -> Kept:

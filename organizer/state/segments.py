@@ -11,6 +11,7 @@ import struct
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from organizer.model import FileIdentity, LeftOut, LeftOutReason
@@ -34,7 +35,8 @@ BROKEN = (ValueError, KeyError, TypeError, IndexError, struct.error)
 class Segment:
     """Folders in the order of the walk, and their rows, folder after folder. Paths are below the root.
 
-    ``counts`` holds the rows of each folder, ``expires`` (seconds since the epoch) until when all of them hold.
+    ``counts`` holds the rows of each folder, ``expires`` (seconds since the epoch) until when all of them hold;
+    ``changed``, ``glances``, ``media`` and ``below`` are of each folder what they are in ``discovery.Seen``.
     """
 
     root: str
@@ -44,6 +46,10 @@ class Segment:
     folder_inodes: array[int]
     counts: array[int]
     expires: array[int]
+    changed: array[int]
+    glances: array[int]
+    media: list[str]
+    below: list[str]
     left_out: dict[int, list[LeftOut]]
     names: list[str]
     numbers: dict[str, array[Any]]
@@ -54,17 +60,27 @@ class Segment:
     devices: list[int]
     place: int = -1
     unchanged: bytearray = field(default_factory=bytearray)
+    _paths: list[str] = field(default_factory=list, compare=False)
+    _starts: array[int] = field(default_factory=lambda: array("I"), compare=False)
 
     def paths(self) -> list[str]:
         """The whole paths of the folders."""
-        above = self.root.rstrip("/") + "/"
-        return [above + below if below else self.root for below in self.folders]
+        if len(self._paths) != len(self.folders):
+            above = self.root.rstrip("/") + "/"
+            self._paths = [above + below if below else self.root for below in self.folders]
+        return self._paths
+
+    def media_of(self, folder: int) -> Sequence[str]:
+        """The names of what may be media in a folder."""
+        if media := self.media[folder]:
+            return media.split("/")
+        if not self._starts:
+            self._starts = array("I", accumulate(self.counts, initial=0))
+        return self.names[self._starts[folder] : self._starts[folder + 1]]
 
     def only(self, wanted: Sequence[int]) -> Segment:
         """The same with these folders alone."""
-        starts = [0]
-        for count in self.counts:
-            starts.append(starts[-1] + count)
+        starts = list(accumulate(self.counts, initial=0))
         rows = [row for folder in wanted for row in range(starts[folder], starts[folder + 1])]
         return Segment(
             self.root,
@@ -74,6 +90,10 @@ class Segment:
             array("Q", [self.folder_inodes[folder] for folder in wanted]),
             array("I", [self.counts[folder] for folder in wanted]),
             array("I", [self.expires[folder] for folder in wanted]),
+            array("q", [self.changed[folder] for folder in wanted]),
+            array("q", [self.glances[folder] for folder in wanted]),
+            [self.media[folder] for folder in wanted],
+            [self.below[folder] for folder in wanted],
             {place: self.left_out[folder] for place, folder in enumerate(wanted) if folder in self.left_out},
             [self.names[row] for row in rows],
             {name: array(kind, [self.numbers[name][row] for row in rows]) for name, kind in NUMBERS.items()},
@@ -94,6 +114,10 @@ def pack(segment: Segment) -> bytes:
         segment.folder_inodes.tobytes(),
         segment.counts.tobytes(),
         segment.expires.tobytes(),
+        segment.changed.tobytes(),
+        segment.glances.tobytes(),
+        _strings(segment.media),
+        _strings(segment.below),
         json.dumps({str(n): [_gone(one) for one in gone] for n, gone in segment.left_out.items()}).encode(),
         _strings(segment.names),
         _strings(segment.titles),
@@ -122,6 +146,10 @@ def unpack(root: str, body: bytes) -> Segment:
         own_inodes,
         counts,
         expires,
+        changed,
+        glances,
+        media,
+        below,
         left_out,
         names,
         titles,
@@ -140,6 +168,10 @@ def unpack(root: str, body: bytes) -> Segment:
         _numbers("Q", own_inodes),
         _numbers("I", counts),
         _numbers("I", expires),
+        _numbers("q", changed),
+        _numbers("q", glances),
+        _texts(media),
+        _texts(below),
         {int(n): [_left_out(one) for one in gone] for n, gone in json.loads(left_out).items()},
         _texts(names),
         numbers,
@@ -157,7 +189,11 @@ def _check(found: Segment) -> None:
     """What fits together can be put into columns without a look at each row."""
     rows, folders = sum(found.counts), len(found.folders)
     lengths = {len(found.names), *map(len, found.numbers.values()), *map(len, found.codes.values())}
-    own = {len(found.prints) // PRINT, len(found.folder_devices), len(found.folder_inodes), len(found.expires)}
+    of_folders: Sequence[Sequence[object]] = (
+        found.folder_devices, found.folder_inodes, found.expires, found.changed, found.glances, found.media,
+        found.below,
+    )  # fmt: skip
+    own = {len(found.prints) // PRINT, *map(len, of_folders)}
     texts: Mapping[str, Sequence[object]] = {
         "title": found.titles, "language": found.languages, "subtitles": found.subtitle_languages,
         "device": found.devices,

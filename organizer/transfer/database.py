@@ -13,8 +13,8 @@ import sqlite3
 from pathlib import Path
 
 from organizer.errors import JournalBusy, JournalDamaged, JournalError
+from organizer.mounts import on_network
 from organizer.transfer.backup import back_up, backups
-from organizer.transfer.mounts import on_network
 from organizer.transfer.refusals import shown
 
 APPLICATION_ID = 0x504D4F4A  # "PMOJ"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import random
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import textwrap
+import time
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +22,9 @@ import pytest
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import MatchingSettings, ParsingSettings, Settings
+from organizer.discovery import walk
+from organizer.discovery.folder import Look, look
+from organizer.discovery.names import Endings
 from organizer.errors import TmdbOffline
 from organizer.model import (
     Alias,
@@ -41,6 +46,7 @@ from organizer.model import (
     Tier,
     Verdict,
 )
+from organizer.mounts import file_system_of, keeps_times
 from organizer.pipeline import Pipeline, PipelineEvent, ScanKept
 from organizer.state.basis import Basis, basis_of
 from organizer.state.details import Details
@@ -117,16 +123,24 @@ def library(tmp_path: Path) -> Path:
 def scan(
     root: Path, state: Path, engine: Engine, settings: Settings = SETTINGS, aliases: Sequence[Alias] = ()
 ) -> dict[str, ReviewRow]:
-    """One start of the program: everything is opened, scanned, written and closed."""
+    """One start of the program: everything is opened, scanned, written and closed. The rows by path."""
+    return whole_scan(root, state, engine, settings, aliases)[0]
+
+
+def whole_scan(
+    root: Path, state: Path, engine: Engine, settings: Settings = SETTINGS, aliases: Sequence[Alias] = ()
+) -> tuple[dict[str, ReviewRow], list[LeftOut]]:
+    """The same, with what was left out."""
     basis = basis_of(settings, aliases)
     store = ReviewStore(DecisionMemory(state / "decisions.db"), Details(state / "state.db", lambda: basis))
     recall = Recall(state / "state.db", lambda: basis)
     pipeline = Pipeline([str(root)], settings, engine, engine, store.take, CancelToken(), memory=recall)
     asyncio.run(pipeline.run())
     rows = {os.path.relpath(row.file.path, root): replace(row, id=0) for row in store}
+    left_out = sorted(store.left_out, key=lambda gone: gone.path)
     recall.close()
     store.close()
-    return rows
+    return rows, left_out
 
 
 def cost(engine: Engine) -> tuple[int, int]:
@@ -478,8 +492,188 @@ def test_segments_come_back_as_they_went_in(text: str) -> None:
     numbers = {name: array(kind, [0, 1]) for name, kind in NUMBERS.items()}
     segment = Segment(
         "/in", ["", f"a{text}"], b"p" * 32, array("Q", [1, 2]), array("Q", [3, 4]), array("I", [1, 1]),
-        array("I", [9, 9]), {1: [gone]}, [f"n{text}", "m"], numbers, dict.fromkeys(BYTES, b"ab"),
-        ["", f"t{text}"], ["", "en"], ["", "fr"], [7, 8],
+        array("I", [9, 9]), array("q", [5, 0]), array("q", [-6, 7]), [f"m/{text}x", ""], ["", "b/c"], {1: [gone]},
+        [f"n{text}", "m"], numbers, dict.fromkeys(BYTES, b"ab"), ["", f"t{text}"], ["", "en"], ["", "fr"], [7, 8],
     )  # fmt: skip
     assert unpack("/in", pack(segment)) == segment
     assert unpack("/in", pack(segment.only([1]))) == segment.only([1])
+
+
+# What may happen to a library between two scans, each with what hides it best: times of files and folders put back.
+def _put_back(path: Path, work: Callable[[], object]) -> None:
+    """Do something in a folder without a trace in its time of change for people (mtime)."""
+    before = path.stat()
+    work()
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _films(root: Path) -> list[Path]:
+    return sorted(path for path in root.glob("Amber*") if not path.is_symlink())
+
+
+def _add(root: Path) -> None:
+    season = root / "Long Winter" / "Season 1"
+    number = len(list(season.iterdir())) + 20
+    _put_back(season, lambda: (season / f"Long Winter {number}.mkv").write_bytes(b"new"))
+
+
+def _take_away(root: Path) -> None:
+    videos = sorted(root.rglob("*.mkv"))
+    if videos:
+        _put_back(videos[0].parent, videos[0].unlink)
+
+
+def _rename(root: Path) -> None:
+    videos = sorted(root.rglob("Long Winter*.mkv"))
+    if videos:
+        _put_back(videos[0].parent, lambda: videos[0].rename(videos[0].with_name("Long Winter 99.mkv")))
+
+
+def _rewrite(root: Path) -> None:
+    """In place: the folder does not change at all."""
+    for video in sorted(root.rglob("*.mkv"))[-1:]:
+        video.write_bytes(video.read_bytes() + b"more")
+
+
+def _swap(root: Path) -> None:
+    """Two files of one size change their names."""
+    one, other = sorted((root / "Long Winter" / "Season 1").glob("*.mkv"))[-2:]
+    aside = one.with_name("aside.mkv")
+    for old, new in ((one, aside), (other, one), (aside, other)):
+        old.rename(new)
+
+
+def _add_subtitle(root: Path) -> None:
+    videos = sorted(root.rglob("*.mkv"))
+    if videos:
+        _put_back(videos[0].parent, lambda: videos[0].with_suffix(".fr.srt").write_text("text"))
+
+
+def _replace_subtitle(root: Path) -> None:
+    for subtitle in sorted(root.rglob("*.srt"))[:1]:
+        subtitle.write_text("another text")
+
+
+def _add_folder(root: Path) -> None:
+    folder = root / "new" / f"Zulu {1950 + len(list(root.rglob('*')))}"
+    folder.mkdir(parents=True)
+    (folder / f"{folder.name}.mkv").write_bytes(b"z")
+
+
+def _add_subtitle_folder(root: Path) -> None:
+    subs = root / "Long Winter" / "Season 1" / "Subs"
+    subs.mkdir(exist_ok=True)
+    (subs / "Long Winter 7.de.srt").write_text("text")
+
+
+def _take_folder_away(root: Path) -> None:
+    for folder in _films(root)[:1]:
+        shutil.rmtree(folder)
+
+
+def _move_folder(root: Path) -> None:
+    for folder in _films(root)[:1]:
+        (root / "moved").mkdir(exist_ok=True)
+        folder.rename(root / "moved" / folder.name)
+
+
+def _link_in(root: Path) -> None:
+    """A folder becomes a link to one elsewhere, which is not followed."""
+    for folder in _films(root)[:1]:
+        away = root.parent / f"away {folder.name}"
+        if not away.exists():
+            folder.rename(away)
+            folder.symlink_to(away)
+
+
+def _note(root: Path) -> None:
+    (root / "Long Winter" / "Season 1" / f"notes {len(list(root.rglob('*')))}.txt").write_text("text")
+
+
+def _nothing(root: Path) -> None:
+    """Two scans with nothing between them."""
+
+
+def _rights(root: Path) -> None:
+    """Others may read it now: nothing that a scan looks at, but another time of the folder."""
+    for folder in (root, *(path for path in root.rglob("*") if path.is_dir() and not path.is_symlink())):
+        folder.chmod(folder.stat().st_mode ^ 0o001)
+
+
+HAPPENINGS = (
+    _add, _take_away, _rename, _rewrite, _swap, _add_subtitle, _replace_subtitle, _add_folder, _add_subtitle_folder,
+    _take_folder_away, _move_folder, _link_in, _note, _nothing, _rights,
+)  # fmt: skip
+
+
+def until_times_show(root: Path) -> None:
+    """Wait until the folders are old enough for any later change to show in their own times."""
+    newest = max(path.lstat().st_ctime_ns for path in (root, *root.rglob("*")))
+    while time.time_ns() - newest <= walk._TICK:
+        pass
+
+
+def like_a_first_scan(
+    library: Path, tmp_path: Path, happenings: Sequence[Callable[[Path], None]], *, at_once: bool
+) -> None:
+    """Scan after each; ``at_once`` leaves no time between a change and a scan."""
+    for number, happening in enumerate((_nothing, *happenings)):
+        happening(library)
+        if not at_once:
+            until_times_show(library)
+        again = whole_scan(library, tmp_path, Engine())
+        assert again == whole_scan(library, tmp_path / f"first {number}", Engine()), happening.__name__
+    quiet = Engine()
+    scan(library, tmp_path, quiet)
+    assert cost(quiet) == (0, 0)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("happening", HAPPENINGS)
+def test_whatever_happened_a_rescan_is_like_a_first_scan(
+    library: Path, tmp_path: Path, happening: Callable[[Path], None], *, at_once: bool
+) -> None:
+    like_a_first_scan(library, tmp_path, [happening], at_once=at_once)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_happens_over_time_a_rescan_is_like_a_first_scan(library: Path, tmp_path: Path, seed: int) -> None:
+    like_a_first_scan(library, tmp_path, random.Random(seed).choices(HAPPENINGS, k=8), at_once=bool(seed % 2))
+
+
+def test_folders_that_keep_their_times_are_not_listed_again(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not keeps_times(str(library)):
+        pytest.skip(f"NOT TESTED: {file_system_of(str(library))} is not trusted with the times of folders")
+    listed: list[str] = []
+
+    def noted(path: str, endings: Endings) -> Look:
+        listed.append(path)
+        return look(path, endings)
+
+    scan(library, tmp_path, Engine())
+    until_times_show(library)
+    scan(library, tmp_path, Engine())  # the first time was too soon after the last change
+    monkeypatch.setattr(walk, "look", noted)
+    rows = scan(library, tmp_path, Engine())
+    assert (listed, len(rows)) == ([], 18)
+    season = library / "Long Winter" / "Season 1"
+    (season / "notes.txt").write_text("text")
+    (season / "Long Winter 4.mkv").write_bytes(b"another one")
+    scan(library, tmp_path, Engine())
+    assert listed == [str(season)]
+
+
+def test_folders_of_a_disk_that_keeps_no_times_are_listed_each_time(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "keeps_times", lambda path: False)
+    for happening in (_nothing, _add, _rewrite, _take_folder_away, _add_folder):
+        happening(library)
+        again = whole_scan(library, tmp_path, Engine())
+        assert again == whole_scan(library, tmp_path / happening.__name__, Engine())
+        until_times_show(library)
+    quiet = Engine()
+    scan(library, tmp_path, quiet)
+    assert cost(quiet) == (0, 0)

@@ -16,10 +16,10 @@ from organizer.display import human_size
 from organizer.errors import ConfigError, OrganizerError
 from organizer.locations import Locations
 from organizer.model import Action
+from organizer.mounts import file_system_of
 from organizer.naming import NameStyle, check
 from organizer.naming.samples import TEMPLATES
 from organizer.transfer.journal import Journal
-from organizer.transfer.mounts import file_system_of
 from tui.commands.context import GET_A_KEY
 from tui.commands.terminal import SMALLEST, Terminal
 

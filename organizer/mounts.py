@@ -1,10 +1,13 @@
-"""What file system a folder lies on, from ``/proc/self/mountinfo``: for predictions, never for decisions."""
+"""What file system a folder lies on, from ``/proc/self/mountinfo``."""
 
 from __future__ import annotations
 
 import os
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.rclone"})
+# Of these the kernel alone keeps the times of a folder, and any new, lost or renamed entry changes them (POSIX).
+# Network drives, FUSE (mergerfs shows the time of one branch) and overlays promise less.
+_KEEPS_TIMES = frozenset({"ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "bcachefs", "jfs", "tmpfs"})
 
 
 def _unescape(field: str) -> str:
@@ -32,3 +35,8 @@ def file_system_of(path: str) -> str:
 def on_network(path: str) -> bool:
     """Whether a path lies on a network file system, where SQLite's WAL is unsafe (sqlite.org/wal.html)."""
     return file_system_of(path) in _NETWORK
+
+
+def keeps_times(path: str) -> bool:
+    """Whether a folder there shows by its own times that an entry was added, taken away or renamed."""
+    return file_system_of(path) in _KEEPS_TIMES
