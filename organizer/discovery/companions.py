@@ -5,11 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizer.discovery.folder import Entry
-from organizer.discovery.languages import Tags, tags_after_stem, tags_of_name
-from organizer.discovery.names import episode_key, is_extra, is_season_folder, without_part
+from organizer.discovery.languages import Tags, ordered, tags_after_stem, tags_of_folder, tags_of_name, title_words
+from organizer.discovery.names import (
+    episode_key,
+    is_extra,
+    is_picture_folder,
+    is_season_folder,
+    part_of,
+    title_and_year,
+    without_part,
+    years_in,
+)
 from organizer.display import fold
 from organizer.model import Companion, CompanionKind, LeftOut, LeftOutReason
 
@@ -27,6 +36,7 @@ _SHOW_LEVEL = re.compile(r"(?:tvshow|show|season)(?:$|[\W_\d])|theme\d*$", re.IG
 _FINISHED = re.compile(r"(?:19|20)\d\d|s\d{1,4}[ ._-]?e\d|\d{1,2}x\d{2,3}", re.IGNORECASE)
 _OTHER_TITLE = re.compile(r"(?:s\d+|e\d+|\d{1,2}x\d+|\d+|cd\d|dis[ck]\d|part\d|pt\d)(?![a-z\d])", re.IGNORECASE)
 _BORDER = re.compile(r"[-._ \[(]")
+_CHAPTERS = re.compile(r"chapters?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,9 @@ class Household:
     def __init__(
         self, folder: str, videos: Sequence[Entry], samples: Sequence[Entry], *, alone: bool, show: bool = False
     ) -> None:
+        self._name = os.path.basename(folder)
         self._videos = videos
-        self._above_videos = show or is_season_folder(os.path.basename(folder))
+        self._above_videos = show or is_season_folder(self._name)
         self._index: dict[str, list[int]] = {}
         for number, video in enumerate((*videos, *samples)):
             for name in (video.stem, video.name):
@@ -62,19 +73,20 @@ class Household:
     def _one_title(self, mains: Sequence[int]) -> bool:
         return len({fold(without_part(self._videos[n].stem)) for n in mains}) == 1
 
-    def owner(self, entry: Entry, *, hint: str = "", below: bool = False) -> Owned | None:
-        """The video this file goes with, or None.
-
-        ``below`` is for files of a ``Subs`` folder, ``hint`` the name of the folder inside it.
-        """
+    def owner(self, entry: Entry, *, hint: str = "") -> Owned | None:
+        """The video this file goes with, or None. ``hint`` is the name of the ``Subs`` folder, or of one inside it."""
         if hint and (found := self._index.get(fold(hint))):
             return self._owned(self._best(found, hint), entry, self._tags_below(entry, hint), "")
+        owned = self._by_stem(entry) or self._by_words(entry, hint) or self._generic(entry, below=bool(hint))
+        return _said_by_folder(owned, hint) if owned and hint else owned
+
+    def _by_stem(self, entry: Entry) -> Owned | None:
         for cut in _cuts(entry.stem):
             found = self._index.get(fold(entry.stem[:cut]))
             rest = entry.stem[cut:]
             if found and _goes_with(entry.stem[:cut], rest, entry):
                 return self._owned(self._best(found, entry.stem[:cut]), entry, tags_after_stem(rest), rest)
-        return self._by_episode(entry, hint) or self._generic(entry, below=below)
+        return None
 
     def _best(self, found: Sequence[int], stem: str) -> int:
         """Of videos with one stem (``a.mkv`` beside ``a.mp4``): the exact name first, then the largest."""
@@ -89,13 +101,29 @@ class Household:
             return tags_after_stem(entry.stem[len(hint) :])
         return tags_of_name(entry.stem)
 
-    def _by_episode(self, entry: Entry, hint: str) -> Owned | None:
-        """A subtitle of another release: the one video with its season and episode."""
-        key = episode_key(entry.stem) or episode_key(hint)
-        if key is None or entry.kind is not CompanionKind.SUBTITLE:
+    def _by_words(self, entry: Entry, hint: str) -> Owned | None:
+        """A subtitle of another release: the one video with its season and episode, its part, or its title and year."""
+        if entry.kind is not CompanionKind.SUBTITLE:
             return None
-        same = [n for n in self._mains if episode_key(self._videos[n].stem) == key]
-        return self._owned(same[0], entry, tags_of_name(entry.stem), "") if len(same) == 1 else None
+        key = episode_key(entry.stem) or episode_key(hint)
+        if key is not None:
+            same = [n for n in self._mains if episode_key(self._videos[n].stem) == key]
+        elif (part := part_of(entry.stem) or part_of(hint)) and self._single is not None:
+            same = [n for n in self._mains if part_of(self._videos[n].stem) == part]
+        elif hint:
+            return None
+        else:
+            same = [n for n in self._mains if self._is_titled_like(n, entry)]
+        return self._owned(same[0], entry, self._tags(entry, same[0]), "") if len(same) == 1 else None
+
+    def _is_titled_like(self, number: int, entry: Entry) -> bool:
+        """Whether a video of a heap has the title of a subtitle: ``Foo.en.srt`` of ``Foo.2011.720p.mkv``."""
+        title, year = title_and_year(self._videos[number].stem)
+        its_title, its_year = title_and_year(title_words(entry.stem))
+        return year is not None and title == its_title and its_year in {None, year}
+
+    def _tags(self, entry: Entry, number: int) -> Tags:
+        return tags_of_name(entry.stem, self._videos[number].stem)
 
     def _generic(self, entry: Entry, *, below: bool) -> Owned | None:
         single = self._single
@@ -104,16 +132,24 @@ class Household:
         if entry.kind is CompanionKind.SUBTITLE:
             if len(self._mains) > 1:  # its times fit one of the parts, and nothing says which
                 return None
-            mine, its = episode_key(entry.stem), episode_key(self._videos[single].stem)
-            other = mine is not None and its is not None and mine != its
-            return None if other else self._owned(single, entry, tags_of_name(entry.stem), "")
+            other = self._is_of_another(entry.stem, self._videos[single].stem)
+            return None if other else self._owned(single, entry, self._tags(entry, single), "")
         if below or self._above_videos or len(self._mains) > 1:
             return None
         if entry.kind is CompanionKind.ARTWORK and _GENERIC_ART.match(entry.stem):
             return self._owned(single, entry, Tags(), f"-{entry.stem.lower()}")
-        if entry.kind is CompanionKind.NFO:
-            return self._owned(single, entry, Tags(), "")
-        return None
+        if entry.kind is CompanionKind.OTHER and _CHAPTERS.match(entry.stem):
+            return self._owned(single, entry, Tags(), ".chapters")
+        return self._owned(single, entry, Tags(), "") if entry.kind is CompanionKind.NFO else None
+
+    def _is_of_another(self, stem: str, video: str) -> bool:
+        """Whether a subtitle without a namesake says another episode than the single video, or another year."""
+        mine, its = episode_key(stem), episode_key(video) or episode_key(self._name)
+        years, its_years = years_in(stem), years_in(video) | years_in(self._name)
+        if mine is not None and (its is not None or its_years):
+            return mine != its
+        near = {year + by for year in its_years for by in (-1, 0, 1)}  # sites differ on when a film came out
+        return bool(years and its_years) and years.isdisjoint(near)
 
     @staticmethod
     def _owned(video: int, entry: Entry, tags: Tags, label: str) -> Owned:
@@ -138,11 +174,20 @@ class Household:
     def _is_shared(self, entry: Entry) -> bool:
         if entry.kind is CompanionKind.SUBTITLE:
             return False
-        if _SHOW_LEVEL.match(entry.stem):
+        if _SHOW_LEVEL.match(entry.stem) or is_picture_folder(self._name):
             return True
         if entry.kind is CompanionKind.NFO:  # of a film in parts: one NFO for all of them
             return entry.stem.lower() == "movie" or (self._single is not None and len(self._mains) > 1)
         return entry.kind is CompanionKind.ARTWORK and _GENERIC_ART.match(entry.stem) is not None
+
+
+def _said_by_folder(owned: Owned, folder: str) -> Owned:
+    """What the folder of a subtitle says of it and its own name does not: ``Subs/English/1.srt``, ``Subs/Forced``."""
+    said, companion = tags_of_folder(folder), owned.companion
+    if companion.kind is not CompanionKind.SUBTITLE or not said.known:
+        return owned
+    flags = ordered({*companion.flags, *said.flags})
+    return replace(owned, companion=replace(companion, language=companion.language or said.language, flags=flags))
 
 
 def _tidy(label: str, kind: CompanionKind) -> str:

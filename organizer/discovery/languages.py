@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,18 +12,22 @@ _TOKEN = re.compile(r"[^\s._\-\[\](){},;+&~]+")
 _NAMES = {
     "en": "english eng", "es": "spanish espanol español castellano spa", "fr": "french francais français fre fra",
     "de": "german deutsch ger deu", "it": "italian italiano ita", "pt": "portuguese portugues português por",
-    "nl": "dutch nederlands dut nld", "ru": "russian rus", "ja": "japanese jpn jap", "ko": "korean kor",
-    "zh": "chinese chi zho mandarin", "ar": "arabic ara", "he": "hebrew heb", "hi": "hindi hin",
+    "nl": "dutch nederlands dut nld", "ru": "russian rus русский", "ja": "japanese jpn jap jp 日本語",
+    "ko": "korean kor 한국어", "zh": "chinese chi zho mandarin 中文", "ar": "arabic ara العربية",
+    "he": "hebrew heb iw עברית", "hi": "hindi hin",
     "tr": "turkish tur", "pl": "polish pol polski", "sv": "swedish swe svenska", "no": "norwegian norsk nor",
-    "nb": "nob bokmal bokmål", "nn": "nno nynorsk", "da": "danish dan dansk", "fi": "finnish fin suomi",
-    "is": "icelandic isl", "cs": "czech cze ces", "sk": "slovak slk slo", "hu": "hungarian hun magyar",
-    "el": "greek gre ell", "ro": "romanian ron rum", "bg": "bulgarian bul", "hr": "croatian hrv",
-    "sr": "serbian srp", "sl": "slovenian slv", "uk": "ukrainian ukr", "et": "estonian est", "lv": "latvian lav",
-    "lt": "lithuanian lit", "th": "thai tha", "vi": "vietnamese vie", "id": "indonesian ind", "ms": "malay msa",
+    "nb": "nob bokmal bokmål", "nn": "nno nynorsk", "da": "danish dan dansk dk", "fi": "finnish fin suomi",
+    "is": "icelandic isl", "cs": "czech cze ces cz cesky česky čeština", "sk": "slovak slk slo",
+    "hu": "hungarian hun magyar",
+    "el": "greek gre ell gr ελληνικά", "ro": "romanian ron rum", "bg": "bulgarian bul", "hr": "croatian hrv",
+    "sr": "serbian srp", "sl": "slovenian slv", "uk": "ukrainian ukr ua українська",
+    "et": "estonian est", "lv": "latvian lav",
+    "lt": "lithuanian lit", "th": "thai tha", "vi": "vietnamese vie vn", "id": "indonesian ind", "ms": "malay msa",
     "fa": "persian farsi fas", "ca": "catalan cat", "eu": "basque eus", "gl": "galician glg", "ta": "tamil tam",
     "te": "telugu tel", "ml": "malayalam", "bn": "bengali ben", "ur": "urdu", "mk": "macedonian mkd",
     "sq": "albanian sqi", "bs": "bosnian bos", "ka": "georgian kat", "hy": "armenian", "mn": "mongolian",
-    "sw": "swahili swa", "pt-BR": "brazilian ptbr pob", "zh-CN": "chs", "zh-TW": "cht", "es-419": "latino",
+    "sw": "swahili swa", "pt-BR": "brazilian ptbr pob",
+    "zh-CN": "chs cn 简体 简体中文", "zh-TW": "cht 繁體 繁体 繁體中文 繁体中文", "es-419": "latino",
 }  # fmt: skip
 _CODES = (  # ISO 639-1
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
@@ -40,15 +45,17 @@ _FLAGS = {
 _FLAG_ORDER = ("sdh", "cc", "forced", "default")  # .de.sdh.forced.srt in Plex's article on local subtitles
 _REGIONS = {
     ("pt", "br"): "pt-BR", ("pt", "brazil"): "pt-BR", ("pt", "brazilian"): "pt-BR",
+    ("pt", "brasil"): "pt-BR", ("pt", "brasileiro"): "pt-BR", ("pt", "european"): "pt-PT",
     ("es", "la"): "es-419", ("es", "419"): "es-419", ("es", "latin"): "es-419", ("es", "latino"): "es-419",
     ("zh", "simplified"): "zh-CN", ("zh", "traditional"): "zh-TW", ("zh", "hans"): "zh-CN", ("zh", "hant"): "zh-TW",
     ("zh", "cn"): "zh-CN", ("zh", "tw"): "zh-TW", ("zh", "hk"): "zh-HK", ("es", "mx"): "es-MX", ("en", "us"): "en-US",
     ("en", "gb"): "en-GB", ("fr", "ca"): "fr-CA",
 }  # fmt: skip
-_QUALIFIERS = frozenset({"brazil", "latin", "simplified", "traditional", "hans", "hant", "419"})
+_QUALIFIERS = frozenset({"brazil", "brasil", "latin", "simplified", "traditional", "hans", "hant", "419"})
 _NOISE = frozenset(
     {"full", "complete", "dialogue", "closed", "american", "america", "european", "track", "subtitle", "subtitles",
-     "sub", "subs", "songs", "text", "utf8", "ansi", "vobsub", "pgs", "stripped", "synced", "retail"}
+     "sub", "subs", "vobsubs", "srt", "songs", "commentary", "text", "utf8", "ansi",
+     "vobsub", "pgs", "stripped", "synced", "retail"}
 )  # fmt: skip
 
 
@@ -77,7 +84,12 @@ class _Reading:
             flags.add("sdh")
         for word in self.qualifiers:
             language = _REGIONS.get((language or "", word), language)
-        return Tags(language, tuple(flag for flag in _FLAG_ORDER if flag in flags), self.known)
+        return Tags(language, ordered(flags), self.known)
+
+
+def ordered(flags: Collection[str]) -> tuple[str, ...]:
+    """The flags in the order in which Plex wants them."""
+    return tuple(flag for flag in _FLAG_ORDER if flag in flags)
 
 
 def tags_after_stem(text: str) -> Tags:
@@ -85,15 +97,36 @@ def tags_after_stem(text: str) -> Tags:
     return _read(_words(text), rare=True)
 
 
-def tags_of_name(text: str) -> Tags:
-    """Tags from a whole name (``2_English``, ``Some Film.en``): the words at its end, up to the first other one."""
+def tags_of_name(text: str, beside: str = "") -> Tags:
+    """Tags from a whole name (``2_English``, ``Some Film.en``): the words at its end, up to the first other one.
+
+    What the name begins with as that of the video ``beside`` does is title: ``The Italian`` says no language.
+    """
     words = _words(text)
-    trailing: list[tuple[str, str]] = []
-    for separator, word in reversed(words):
-        if not _understood(word):
-            break
-        trailing.insert(0, (separator, word))
-    return _read(trailing, rare=False)
+    title = [word.casefold() for _, word in _words(beside)]
+    while words and title and words[0][1].casefold() == title[0]:
+        del words[0], title[0]
+    return _read(_trailing(words), rare=False)
+
+
+def title_words(text: str) -> str:
+    """A subtitle's name without the tags at its end: ``Some Film`` of ``Some.Film.en.forced``."""
+    words = _words(text)
+    return " ".join(word for _, word in words[: len(words) - len(_trailing(words))])
+
+
+def _trailing(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words at the end that are tags."""
+    known = len(words)
+    while known and _understood(words[known - 1][1]):
+        known -= 1
+    return words[known:]
+
+
+def tags_of_folder(name: str) -> Tags:
+    """Tags from the name of a folder of subtitles (``English``, ``Subs (forced)``), unless it says more."""
+    words = _words(name)
+    return _read(words, rare=False) if all(_understood(word) for _, word in words) else Tags(known=False)
 
 
 def _words(text: str) -> list[tuple[str, str]]:

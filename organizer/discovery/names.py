@@ -8,6 +8,8 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from organizer.config.schema import DiscoverySettings
+from organizer.discovery.languages import tags_of_folder
+from organizer.display import fold
 from organizer.model import TRASH_FOLDER, CompanionKind, LeftOutReason
 
 _SYSTEM = frozenset({
@@ -17,7 +19,14 @@ _SYSTEM = frozenset({
     ".fseventsd", ".temporaryitems", ".documentrevisions-v100", "__macosx", ".stfolder", ".stversions",
 })  # fmt: skip
 _DISC = frozenset({"video_ts", "audio_ts", "bdmv", "hvdvd_ts"})
-_SUBTITLE_FOLDERS = frozenset({"subs", "sub", "subtitle", "subtitles"})
+# What folders of subtitles are called, alone or beside a language (``English Subs``).
+_SUBTITLE_FOLDERS = frozenset({
+    "subs", "sub", "subtitle", "subtitles", "vobsub", "vobsubs", "srt", "srts", "untertitel", "legendas", "subtitulos",
+    "subtítulos", "sottotitoli", "ondertitels", "undertexter", "undertekster", "napisy", "titulky", "feliratok",
+    "soustitres", "субтитры", "字幕",
+})  # fmt: skip
+# Pictures and music of a whole film or show in a folder of their own (Kodi, Emby, Jellyfin).
+_PICTURE_FOLDERS = frozenset({"extrafanart", "extrathumbs", "theme-music"})
 _UNFINISHED = (
     ".part", ".partial", ".!qb", ".!ut", ".!bt", ".bc!", ".crdownload", ".opdownload", ".download", ".aria2", ".tmp",
     ".temp", ".filepart", ".unfinished", ".incomplete", ".dctmp", ".xltd", ".td.cfg",
@@ -32,7 +41,8 @@ _EXTRA = re.compile(
     r"|^(?:trailer|teaser)\d*$",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[\W_]*(?<![a-z])(?:cd|dis[ck]|dvd|part|pt)[ ._-]?(?:\d|[a-d](?![a-z]))", re.IGNORECASE)
+_PART = re.compile(r"[\W_]*(?<![a-z])(?:cd|dis[ck]|dvd|part|pt)[ ._-]?(\d|[a-d](?![a-z]))", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _EPISODE = re.compile(r"(?<![a-z0-9])(?:s(\d{1,4})[ ._-]?e(\d{1,4})|(\d{1,2})x(\d{2,3}))(?!\d)", re.IGNORECASE)
 _SEASON_FOLDER = re.compile(
     r"^(?:season|series|staffel|saison|temporada|stagione|s)[ ._-]?\d+$|^specials$", re.IGNORECASE
@@ -131,9 +141,20 @@ def why_not_media(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def is_subtitle_folder(name: str) -> bool:
-    """Whether its files belong to the videos of the folder above."""
-    return name.lower() in _SUBTITLE_FOLDERS
+    """Whether its files belong to the videos of the folder above: ``Subs``, ``English Subs``."""
+    words = re.findall(r"[^\W_]+", name.lower())
+    if "".join(words) in _SUBTITLE_FOLDERS:
+        return True
+    if _SUBTITLE_FOLDERS.isdisjoint(words):
+        return False
+    return tags_of_folder(" ".join(word for word in words if word not in _SUBTITLE_FOLDERS)).known
+
+
+def is_picture_folder(name: str) -> bool:
+    """Whether what lies in it belongs to the film or show of the folder above."""
+    return name.lower() in _PICTURE_FOLDERS
 
 
 def is_sample_folder(name: str) -> bool:
@@ -159,6 +180,31 @@ def is_season_folder(name: str) -> bool:
 def without_part(stem: str) -> str:
     """The stem without its first ``cd1``, ``part 2``: equal for all parts of one film."""
     return _PART.sub("", stem, count=1)
+
+
+def part_of(stem: str) -> int | None:
+    """The number of the part of a film that the name gives (``cd2``, ``part b``), or None."""
+    found = _PART.search(stem)
+    if found is None:
+        return None
+    mark = found[1].lower()
+    return int(mark) if mark.isdecimal() else 1 + "abcd".index(mark)
+
+
+def years_in(text: str) -> frozenset[int]:
+    """All that may be years in a name."""
+    return frozenset(int(found[1]) for found in _YEAR.finditer(text))
+
+
+@lru_cache(maxsize=4096)
+def title_and_year(stem: str) -> tuple[str, int | None]:
+    """The words before the last year of a name, joined by blanks and folded, and that year; all words where none is.
+
+    A name that begins with its only year (``1917``) has it as a title.
+    """
+    years = [found for found in _YEAR.finditer(stem) if found.start()]
+    title = stem[: years[-1].start()] if years else stem
+    return fold(" ".join(re.findall(r"[^\W_]+", title))), int(years[-1][1]) if years else None
 
 
 @lru_cache(maxsize=4096)

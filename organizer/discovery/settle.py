@@ -25,9 +25,8 @@ def settle(listing: Listing, below: Iterable[Listing], root: str, sample_bytes: 
         _place(entry, household, companions, left_out)
     for folder in below:
         left_out += folder.left_out
-        hint = "" if is_subtitle_folder(folder.name) and os.path.dirname(folder.path) == listing.path else folder.name
         for entry in folder.companions:
-            _place(entry, household, companions, left_out, hint=hint, below=True)
+            _place(entry, household, companions, left_out, hint=folder.name)
     for video, own in zip(videos, companions, strict=True):
         if len(own) > 1:
             left_out += _take_surplus_nfo(video, own)
@@ -66,11 +65,10 @@ def _place(
     left_out: list[LeftOut],
     *,
     hint: str = "",
-    below: bool = False,
 ) -> None:
-    owned = household.owner(entry, hint=hint, below=below)
+    owned = household.owner(entry, hint=hint)
     if owned is None:
-        left_out.append(household.left_out(entry, below=below))
+        left_out.append(household.left_out(entry, below=bool(hint)))
     elif owned.video >= len(companions):
         left_out.append(LeftOut(entry.path, LeftOutReason.SAMPLE, "goes with a sample", entry.identity))
     else:

@@ -154,7 +154,8 @@ def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, 
         or (reject.is_of_disc(leaf) and bool(folders) and folders[0].kind is FolderKind.DISC)
         or _folder_says_more(leaf, folders)
     )
-    extra = extra or in_folder or extras.whole_extra(leaf)
+    # A name that is nothing but a kind says more than a folder of all kinds: Extras/Making of.mkv.
+    extra = extra or (in_folder if in_folder != "other" else None) or extras.whole_extra(leaf) or in_folder
     if not hidden and (in_folder is None or reject.says_something(leaf)):
         return extra, ids, leaf, folders
     for index, folder in enumerate(folders):

@@ -232,5 +232,7 @@ def _rivals(draft: Draft, rivals: Sequence[Draft], disk: DiskView) -> str:
                 return f"has the same size, beginning and end as {name}{more}: one is enough"
     if draft.role is not Role.VIDEO:
         return f"would get the same target as {name}{more}"
-    which = better(draft.quality, first.quality) or "the names say no difference"
+    alike = draft.quality.known == first.quality.known
+    unsaid = "the names say no difference" if alike else "the names do not say which is better"
+    which = better(draft.quality, first.quality) or unsaid
     return f"would get the same target as {name}{more} ({first.quality.words}; yours: {draft.quality.words}): {which}"

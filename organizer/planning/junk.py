@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from organizer.config.schema import SUBTITLE_EXTENSIONS
 from organizer.discovery.names import is_subtitle_folder
 from organizer.display import fold
-from organizer.model import TRASH_FOLDER, Action, LeftOut, LeftOutReason, ReviewRow, Role
+from organizer.model import TRASH_FOLDER, Action, CompanionKind, LeftOut, LeftOutReason, ReviewRow, Role
 from organizer.planning.disk import DiskView
 from organizer.planning.draft import Draft
 from organizer.planning.folders_of_rows import by_folder
@@ -20,6 +21,8 @@ _ENDINGS = frozenset({
 })  # fmt: skip
 _NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _SUBTITLES = tuple(f".{ending}" for ending in SUBTITLE_EXTENSIONS)
+_PICTURES = frozenset({".jpg", ".jpeg", ".png"})
+_PROOF_FOLDERS = frozenset({"proof", "proofs", "screens", "screenshots", "screencaps"})
 _TEXT_LIMIT = 32 << 10  # bytes: a subtitle of a film has more, an advertisement less
 _HEAD = 4 << 10  # bytes that show whether a text is one with times
 _URL_LIMIT = 400  # bytes: an NFO that holds no more than an address is read by Kodi
@@ -41,7 +44,8 @@ def is_junk(item: LeftOut, disk: DiskView, stems: frozenset[str]) -> bool:
     if item.reason is LeftOutReason.SAMPLE:
         return True
     if item.reason is LeftOutReason.ORPHAN:
-        return ending == ".nfo" and _is_release_note(item, disk)
+        proof = ending in _PICTURES and os.path.basename(folder).lower() in _PROOF_FOLDERS
+        return proof or (ending == ".nfo" and _is_release_note(item.path, disk))
     if item.reason is LeftOutReason.HIDDEN:
         return lower in _NAMES
     if item.reason is not LeftOutReason.NOT_MEDIA:
@@ -54,23 +58,54 @@ def is_junk(item: LeftOut, disk: DiskView, stems: frozenset[str]) -> bool:
     return found is not None and found.st_size <= _TEXT_LIMIT and not _TIMED.search(disk.beginning(item.path, _HEAD))
 
 
-def _is_release_note(item: LeftOut, disk: DiskView) -> bool:
+def _is_release_note(path: str, disk: DiskView) -> bool:
     """An NFO of a release, and not one of a media server (XML) or one that is only an address."""
-    text = disk.beginning(item.path, _HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+    text = disk.beginning(path, _HEAD).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
     return len(text) > _URL_LIMIT and not text.startswith(b"<")
 
 
-class JunkDrafts:
-    """Drafts that carry junk into a trash folder of its own source root."""
+@dataclass(frozen=True, slots=True)
+class ReleaseNote:
+    """An NFO that discovery gave to a video and that no server reads. ``video`` is the row's number."""
 
-    def __init__(self, left_out: Iterable[LeftOut], rows: Sequence[ReviewRow], roots: Sequence[str], disk: DiskView):
+    item: LeftOut
+    video: int
+
+
+def part_with_notes(rows: Iterable[ReviewRow], disk: DiskView) -> tuple[tuple[ReviewRow, ...], tuple[ReleaseNote, ...]]:
+    """The rows without the release notes among their companions, and these. Reads the beginning of each NFO."""
+    kept: list[ReviewRow] = []
+    notes: list[ReleaseNote] = []
+    for row in rows:
+        found = [c for c in row.file.companions if c.kind is CompanionKind.NFO and _is_release_note(c.path, disk)]
+        others = tuple(companion for companion in row.file.companions if companion not in found)
+        kept.append(replace(row, file=replace(row.file, companions=others)) if found else row)
+        notes += [
+            ReleaseNote(LeftOut(c.path, LeftOutReason.ORPHAN, "a release note", c.identity), row.id) for c in found
+        ]
+    return tuple(kept), tuple(notes)
+
+
+class JunkDrafts:
+    """Drafts that carry junk into a trash folder of its own source root. ``notes`` go when their video does."""
+
+    def __init__(
+        self,
+        left_out: Iterable[LeftOut],
+        notes: Sequence[ReleaseNote],
+        rows: Sequence[ReviewRow],
+        roots: Sequence[str],
+        disk: DiskView,
+    ) -> None:
         self._disk = disk
+        self._videos = {note.item.path: note.video for note in notes}
         self._roots = sorted({os.path.normpath(root) for root in roots}, key=len, reverse=True)
         candidates = [item for item in left_out if disk.lstat(item.path) is not None]
         self._stems = _stems(rows)
         self.junk = [
             item for item in candidates if is_junk(item, disk, self._stems.get(os.path.dirname(item.path), frozenset()))
         ]
+        self.junk += [note.item for note in notes]
         above = {folder for item in self.junk for folder in self._folders(item.path)}
         self._below = by_folder(rows, above)
         self._trash: dict[str, str] = {}
@@ -98,7 +133,7 @@ class JunkDrafts:
                     root=os.path.dirname(trash),
                     identity=item.identity,
                     role=Role.JUNK,
-                    follows=[by_row[row.id] for row in self._companions(item.path) if row.id in by_row],
+                    follows=[by_row[row] for row in self._beside(item.path) if row in by_row],
                 )
             )
         return found
@@ -115,8 +150,14 @@ class JunkDrafts:
             folder = os.path.dirname(folder)
         return found
 
-    def _companions(self, path: str) -> Sequence[ReviewRow]:
-        """The videos it came with: those of the nearest folder that has any; of a root only those right in it."""
+    def _beside(self, path: str) -> Sequence[int]:
+        """The rows of the videos it came with: of the one it was named after, else of those nearest to it."""
+        if path in self._videos:
+            return (self._videos[path],)
+        return [row.id for row in self._nearest(path)]
+
+    def _nearest(self, path: str) -> Sequence[ReviewRow]:
+        """The videos of the nearest folder that has any; of a root only those right in it."""
         for folder in self._folders(path):
             rows = self._below.get(folder, ())
             if folder in self._roots:

@@ -14,9 +14,10 @@ from organizer.planning.claims import Namer
 from organizer.planning.disk import Disk, DiskView, Spellings
 from organizer.planning.draft import Draft
 from organizer.planning.foresight import foresee
-from organizer.planning.junk import JunkDrafts
+from organizer.planning.junk import JunkDrafts, part_with_notes
 from organizer.planning.keeping_both import KeepingBoth
 from organizer.planning.leftovers import leftovers
+from organizer.planning.link_drafts import LinkDrafts
 from organizer.planning.naming_rows import RowDrafts
 from organizer.planning.order import order
 from organizer.planning.sharing import Sharing
@@ -91,20 +92,23 @@ class _Drafting:
         before: EarlierRuns | None,
     ) -> None:
         self._namer = namer
-        self._left_out = left_out
         self._wants_junk = junk is Junk.TRASH
         # Links and copies leave the sources as they are, and so what lies beside them.
         self._takes_junk = self._wants_junk and action is Action.MOVE
+        rows, notes = part_with_notes(rows, namer.disk) if self._takes_junk else (rows, ())
+        self._left_out = (*left_out, *(note.item for note in notes))
+        self._links = LinkDrafts(left_out, namer.library, namer.disk, action)
         self.rows = RowDrafts(rows, namer, action, approved, choices, before)
         self._sharing = Sharing(left_out, rows, self.rows.claims, namer, action, choices)
-        self._junk = JunkDrafts(left_out, rows, roots, namer.disk)
+        self._junk = JunkDrafts(left_out, notes, rows, roots, namer.disk)
 
     def checked(self) -> list[Draft]:
         """Fresh drafts with what the checks say of them."""
         drafts = self.rows.drafts()
         drafts += self._sharing.drafts(drafts)
+        drafts += self._links.drafts(_next_group(drafts))
         if self._takes_junk:
-            drafts += self._junk.drafts(drafts, 1 + max((draft.group for draft in drafts), default=-1))
+            drafts += self._junk.drafts(drafts, _next_group(drafts))
         check(drafts, self._namer.disk, self._namer.spellings)
         refuse_second_names(drafts, self._namer.library, self._namer.disk)
         self._sharing.settle(drafts)
@@ -127,3 +131,7 @@ class _Drafting:
         vain = self._wants_junk and not self._takes_junk
         junk = ["Junk stays: only a move clears the source folders"] if vain else []
         return [*self.rows.warnings(), *renamed, *junk]
+
+
+def _next_group(drafts: Sequence[Draft]) -> int:
+    return 1 + max((draft.group for draft in drafts), default=-1)

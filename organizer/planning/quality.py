@@ -27,11 +27,15 @@ class Quality:
     size: int = 0
 
     @property
+    def known(self) -> str:
+        """What a name said: ``1080p Blu-ray``."""
+        picture = f"{self.height}p" if self.height else ""
+        return " ".join(filter(None, (picture, safe_text(self.source))))
+
+    @property
     def words(self) -> str:
         """``1080p Blu-ray, 8.1 GB``."""
-        picture = f"{self.height}p" if self.height else ""
-        known = " ".join(filter(None, (picture, safe_text(self.source))))
-        return ", ".join(filter(None, (known, human_size(self.size))))
+        return ", ".join(filter(None, (self.known, human_size(self.size))))
 
 
 def quality_of(parsed: ParsedName, size: int) -> Quality:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from organizer.discovery.names import is_season_folder
+from organizer.discovery.names import is_picture_folder, is_season_folder
 from organizer.display import fold, safe_text
 from organizer.model import (
     Action,
@@ -66,7 +66,7 @@ class Sharing:
         self._roots = {row.file.root for row in rows}
         there = [item for item in left_out if item.reason is LeftOutReason.SHARED]
         self._shared = [item for item in there if namer.disk.lstat(item.path) is not None]
-        self._rows = by_folder(rows, {os.path.dirname(item.path) for item in self._shared})
+        self._rows = by_folder(rows, {_home(item.path) for item in self._shared})
         self._first = self._next = 1 + max((row.id for row in rows), default=-1)
 
     def drafts(self, videos: Sequence[Draft]) -> list[Draft]:
@@ -76,7 +76,7 @@ class Sharing:
         ready = {draft.group: draft for draft in videos if draft.role is Role.VIDEO and draft.ready and draft.target}
         folders: dict[str, list[LeftOut]] = defaultdict(list)
         for item in self._shared:
-            folders[os.path.dirname(item.path)].append(item)
+            folders[_home(item.path)].append(item)
         found: list[Draft] = []
         for folder, items in folders.items():
             try:
@@ -151,6 +151,33 @@ class Sharing:
     # ------------------------------------------------------------------------------------------ where it goes
 
     def _draft(self, item: LeftOut, title: _Title) -> Draft:
+        limit = self._namer.limit(title.root)
+        inside = os.path.basename(os.path.dirname(item.path))
+        if is_picture_folder(inside):
+            folder = title.folder if title.season is None else title.seasons[title.season]
+            target = os.path.join(folder, inside, component(os.path.basename(item.path), limit))
+        else:
+            folder, name = self._place_of(item, title)
+            target = os.path.join(folder, component(name, limit))
+        self._next += 1
+        choice = self._choices.of(item.path)
+        return Draft(
+            source=item.path,
+            target=target,
+            action=self._action,
+            group=self._next - 1,
+            root=title.root,
+            identity=item.identity,
+            confidence=max(video.confidence for video in title.videos),
+            tier=title.videos[0].tier,
+            choice=choice if choice is ConflictChoice.REPLACE else ConflictChoice.SKIP,
+            named=self._choices.named(item.path),
+            role=Role.FOLDER,
+            follows=title.videos,
+        )
+
+    def _place_of(self, item: LeftOut, title: _Title) -> tuple[str, str]:
+        """The folder and the name that the server looks for."""
         stem, dot, ending = os.path.basename(item.path).rpartition(".")
         file = read_folder_file(stem)
         if file is None and ending.lower() == "nfo" and not title.seasons:
@@ -164,22 +191,7 @@ class Sharing:
             folder = title.seasons.get(-1 if number is None else number, "")
             if not folder:
                 raise _Stays(f"no episode of season {number} is in this plan")
-        self._next += 1
-        choice = self._choices.of(item.path)
-        return Draft(
-            source=item.path,
-            target=os.path.join(folder, component(name, self._namer.limit(title.root))),
-            action=self._action,
-            group=self._next - 1,
-            root=title.root,
-            identity=item.identity,
-            confidence=max(video.confidence for video in title.videos),
-            tier=title.videos[0].tier,
-            choice=choice if choice is ConflictChoice.REPLACE else ConflictChoice.SKIP,
-            named=self._choices.named(item.path),
-            role=Role.FOLDER,
-            follows=title.videos,
-        )
+        return folder, name
 
     def _one_for_each_place(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Of several for one place (a poster with each season of a show) one goes: who stands there, else the first."""
@@ -198,6 +210,12 @@ class Sharing:
             else:
                 taken[key] = draft
         return sorted(taken.values(), key=lambda draft: draft.group)
+
+
+def _home(path: str) -> str:
+    """The folder of the film or show that such a file is asked about."""
+    folder = os.path.dirname(path)
+    return os.path.dirname(folder) if is_picture_folder(os.path.basename(folder)) else folder
 
 
 def _names_a_season(folder: str, claims: Sequence[Claim]) -> bool:

@@ -216,6 +216,25 @@ def test_names_that_are_not_utf8_keep_their_bytes(tree: Tree) -> None:
         (("A.S01E01.mkv", "A.S01E02.srt"), {"A.S01E01.mkv": []}),
         (("Season 01/A.S01E01.mkv", "Season 01/poster.jpg"), {"Season 01/A.S01E01.mkv": []}),
         (("Foo.mkv", "Other/x.mkv", "stray.srt", "poster.jpg"), {"Foo.mkv": [], "Other/x.mkv": []}),
+        (
+            ("Foo CD1.avi", "Foo CD2.avi", "Subs/cd1.srt", "Subs/CD2/2_English.srt", "other cd2.de.srt", "Subs/x.srt"),
+            {"Foo CD1.avi": ["Subs/cd1.srt"], "Foo CD2.avi": ["Subs/CD2/2_English.srt", "other cd2.de.srt"]},
+        ),
+        (
+            ("x/Foo.2011.720p.mkv", "x/Bar (2012).mkv", "x/Foo.en.srt", "x/bar_2012_dvdrip.de.srt", "x/Foo 2015.srt"),
+            {"x/Foo.2011.720p.mkv": ["x/Foo.en.srt"], "x/Bar (2012).mkv": ["x/bar_2012_dvdrip.de.srt"]},
+        ),
+        (("x/Foo.2011.mkv", "x/Foo.2013.mkv", "x/Foo.srt"), {"x/Foo.2011.mkv": [], "x/Foo.2013.mkv": []}),
+        (("x/Foo 2049 (2017).mkv", "x/Foo 2049.srt"), {"x/Foo 2049 (2017).mkv": ["x/Foo 2049.srt"]}),
+        (("x/Foo 2011.mkv", "x/Qux.1973.srt", "x/Qux.2012.srt"), {"x/Foo 2011.mkv": ["x/Qux.2012.srt"]}),
+        (("x/Foo 2011.mkv", "x/Qux.S01E02.srt"), {"x/Foo 2011.mkv": []}),
+        (("Foo.S01E02/abc.mkv", "Foo.S01E02/foo.1x02.srt"), {"Foo.S01E02/abc.mkv": ["Foo.S01E02/foo.1x02.srt"]}),
+        (("Foo.mkv", "chapters.xml", "other.xml"), {"Foo.mkv": ["chapters.xml"]}),
+        *(
+            (("Foo.mkv", f"{folder}/en.srt"), {"Foo.mkv": [f"{folder}/en.srt"]})
+            for folder in ("SUBTITLES", "VobSub", "Legendas", "English Subs", "subs (German)", "Sous-titres", "字幕")
+        ),
+        (("Foo.mkv", "Sub Zero/en.srt", "Subway/en.srt"), {"Foo.mkv": []}),
         (("Subs/Foo.mkv", "Subs/Foo.srt", "Bar.mkv"), {"Bar.mkv": [], "Subs/Foo.mkv": ["Subs/Foo.srt"]}),
     ],
 )
@@ -282,6 +301,16 @@ def test_the_label_is_what_follows_the_stem(tree: Tree, name: str, label: str) -
         ("Subs/Foo 2011/6_fre.srt", "fr", ()),
         ("some other name.nl.srt", "nl", ()),
         ("The Italian Job.srt", None, ()),
+        ("Foo 2011.cz.srt", "cs", ()),
+        ("Foo 2011.iw.srt", "he", ()),
+        ("Foo 2011.zh-Hans.srt", "zh-CN", ()),
+        ("Foo 2011.简体.srt", "zh-CN", ()),
+        ("Foo 2011.Português (Brasil).srt", "pt-BR", ()),
+        ("English Subs/1.srt", "en", ()),
+        ("Subs/German/1.srt", "de", ()),
+        ("Subs/German/2_English.srt", "en", ()),
+        ("Subs/Forced/2_English.srt", "en", ("forced",)),
+        ("Subs/The German/1.srt", None, ()),
     ],
 )
 def test_the_language_of_a_subtitle_is_read_from_its_name(
@@ -289,6 +318,26 @@ def test_the_language_of_a_subtitle_is_read_from_its_name(
 ) -> None:
     (file,) = found(tree("Foo 2011.mkv", name)).files
     assert [(c.language, c.flags) for c in file.companions] == [(language, flags)]
+
+
+@pytest.mark.parametrize(
+    ("video", "subtitle", "language"),
+    [
+        ("the.italian.2005.mkv", "The Italian.srt", None),
+        ("the.italian.2005.mkv", "The Italian.en.srt", "en"),
+        ("The English (2011).mkv", "The English.fr.srt", "fr"),
+        ("What Is It 2011.mkv", "what.is.it.srt", None),
+        ("English.mkv", "English.srt", None),
+        ("English.mkv", "English.English.srt", "en"),
+        ("Foo.GERMAN.mkv", "Subs/Foo.GERMAN/2_eng.srt", "en"),
+        ("Foo.GERMAN.mkv", "Subs/Foo.GERMAN/2.srt", None),
+    ],
+)
+def test_a_language_in_the_title_is_none_of_the_subtitle(
+    tree: Tree, video: str, subtitle: str, language: str | None
+) -> None:
+    (file,) = found(tree(video, subtitle)).files
+    assert [c.language for c in file.companions] == [language]
 
 
 # ------------------------------------------------------------------------------------------------- walking

@@ -266,7 +266,7 @@ def test_names_that_differ_only_in_their_ending_are_told_apart(differing: World)
         (({"screen_size": "1080p"}, {"screen_size": "1080p"}),
          "would get the same target as bb.mkv (1080p, 9 B; yours: 1080p, 8 B): the names say no difference"),
         (({"screen_size": "1080p"}, {}),
-         "would get the same target as bb.mkv (9 B; yours: 1080p, 8 B): the names say no difference"),
+         "would get the same target as bb.mkv (9 B; yours: 1080p, 8 B): the names do not say which is better"),
     ],
 )  # fmt: skip
 def test_two_files_with_one_target_are_both_in_conflict(

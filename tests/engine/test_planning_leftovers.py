@@ -72,6 +72,10 @@ def house(tmp_path: Path) -> House:
         ("group.nfo", LeftOutReason.ORPHAN, "<?xml version='1.0'?><movie/>" + NOTE, False),
         ("group.nfo", LeftOutReason.ORPHAN, "https://www.imdb.com/title/tt0000001/", False),
         ("lost.srt", LeftOutReason.ORPHAN, "x", False),
+        ("Proof/pier.jpg", LeftOutReason.ORPHAN, "x", True),
+        ("Screens/01.png", LeftOutReason.ORPHAN, "x", True),
+        ("Screens/poster.jpg", LeftOutReason.SHARED, "x", False),
+        ("Photos/01.png", LeftOutReason.ORPHAN, "x", False),
         ("poster.jpg", LeftOutReason.SHARED, "x", False),
         ("film.mkv.part", LeftOutReason.UNFINISHED, "x", False),
     ],
@@ -133,6 +137,20 @@ def test_junk_stays_where_a_video_stays(house: House, beside: str) -> None:
     assert kept == JUNK
     assert [op.status for op in plan.operations if op.role is Role.JUNK] == [OperationStatus.SKIPPED] * len(JUNK)
     assert set(house.left(plan)) >= JUNK
+
+
+def test_a_release_note_named_like_its_film_is_junk_too(house: House) -> None:
+    house.fill("kite.mkv", "kite.nfo", "heron.mkv", "heron.nfo", "odd.mkv", "odd.nfo",
+               content=dict.fromkeys(("kite.nfo", "odd.nfo"), NOTE) | {"heron.nfo": "<movie/>" + NOTE})  # fmt: skip
+    told = house.told(house.plan())
+    assert told["kite.nfo"] == "Movies/Kite (1999)/Kite (1999).nfo"
+    plan = house.plan(junk=Junk.TRASH)
+    told = house.told(plan)
+    assert told["kite.nfo"].endswith("in/.pmo-trash/junk-1/kite.nfo")
+    assert told["heron.nfo"] == "Movies/Heron (1999)/Heron (1999).nfo"
+    assert "odd.nfo" in house.left(plan)  # with its video
+    with house.journal() as journal:
+        assert {outcome.result for outcome in house.apply(plan, journal)} == {Result.DONE}
 
 
 @pytest.mark.parametrize("action", [Action.COPY, Action.HARDLINK, Action.SYMLINK])

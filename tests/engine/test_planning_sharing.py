@@ -59,6 +59,14 @@ def house(tmp_path: Path) -> House:
             ("Pier/pier.cd1.avi", "Pier/pier.cd2.avi", "Pier/poster.jpg", "Pier/pier.nfo"),
             {"Pier/poster.jpg": f"{PIER}/poster.jpg", "Pier/pier.nfo": f"{PIER}/movie.nfo"},
         ),
+        (  # pictures and music in folders of their own
+            ("Pier/pier.mkv", "Pier/extrafanart/fanart1.jpg", "Pier/Extrathumbs/1.png", "Tide/theme-music/a.mp3",
+             "Tide/Season 1/t.s01e01.mkv", "Tide/Season 1/extrafanart/1.jpg"),
+            {"Pier/extrafanart/fanart1.jpg": f"{PIER}/extrafanart/fanart1.jpg",
+             "Pier/Extrathumbs/1.png": f"{PIER}/Extrathumbs/1.png",
+             "Tide/theme-music/a.mp3": f"{SHOW}/theme-music/a.mp3",
+             "Tide/Season 1/extrafanart/1.jpg": f"{SHOW}/Season 01/extrafanart/1.jpg"},
+        ),
         (  # two qualities of a film
             ("Pier/pier.1080p.mkv", "Pier/pier.2160p.mkv", "Pier/fanart.jpg"),
             {"Pier/fanart.jpg": f"{PIER}/fanart.jpg"},

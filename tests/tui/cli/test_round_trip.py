@@ -66,3 +66,25 @@ def test_a_library_of_ours_is_unchanged(
     assert sorted(os.path.basename(found["target"]) for found in done) == sorted(
         os.path.basename(found["source"]) for found in operations
     )
+
+
+@pytest.mark.parametrize("action", ["copy", "hardlink", "symlink"])
+def test_what_was_copied_or_linked_is_unchanged(online: Call, tmp_path: Path, action: str) -> None:
+    for name in FILES:
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    options = ("--library", tmp_path / "lib", "--action", action, "--min-confidence", "0.5", "--json", "--leftovers")
+    online("apply", tmp_path / "in", "--yes", *options)
+    for folders, count in (([tmp_path / "lib"], 1), ([tmp_path / "in"], 1), ([tmp_path / "in", tmp_path / "lib"], 2)):
+        again = online("plan", *folders, *options)
+        assert [found["status"] for found in again.objects if "status" in found] == ["unchanged"] * count * len(FILES)
+        assert not [found for found in again.objects if "leftover" in found]
+
+
+def test_a_link_that_leads_nowhere_is_left_over(online: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "lib" / "Movies" / "Heat (1995)"
+    folder.mkdir(parents=True)
+    (folder / "Heat (1995).mkv").symlink_to("nowhere.mkv")
+    plan = online("plan", tmp_path / "lib", "--library", tmp_path / "lib", "--json", "--leftovers")
+    assert [found["reason"] for found in plan.objects if "leftover" in found] == ["symlink"]
