@@ -47,10 +47,17 @@ async def _titled_by(lookup: Lookup, parsed: ParsedName, wishes: Wishes) -> Titl
     film = CandidateType.MOVIE
     kinds = {MediaType.MOVIE: (film,), MediaType.EPISODE: (CandidateType.TV,)}
     wanted = kinds[parsed.type] if parsed.type else (film, CandidateType.TV)
+    if parsed.extra and wanted == (film,):  # one in the folder of a whole series looks like that of a film
+        wanted = (film, CandidateType.TV)
     if parsed.tmdb_id:
+        known = None
         for kind in wanted:
-            if title := await _title(lookup, kind, parsed.tmdb_id, parsed, wishes):
+            title = await _title(lookup, kind, parsed.tmdb_id, parsed, wishes)
+            if title and title_fit(parsed.title or "", title).score >= ID_TITLE_FITS:
                 return title
+            known = known or title
+        if known:
+            return known
     for external in (parsed.imdb_id, str(parsed.tvdb_id) if parsed.tvdb_id else None):
         for row in await lookup.find(external) if external else ():
             if row.type in wanted:

@@ -13,7 +13,7 @@ from organizer.parsing.canonical import read_canonical
 from organizer.parsing.doubts import doubts, own_title
 from organizer.parsing.evidence import Evidence, Guesser, gather
 from organizer.parsing.facts import NO_FACTS
-from organizer.parsing.folders import Folder, FolderKind, read_folders, season_number
+from organizer.parsing.folders import Folder, FolderKind, is_of_series, read_folders, season_number
 from organizer.parsing.guess import Guess, guess, readable
 from organizer.parsing.ids import NO_IDS, Ids, take_ids
 from organizer.parsing.pathname import PathName, split_path
@@ -109,6 +109,8 @@ def _finish(
         imdb_id=ids.imdb,
         tvdb_id=ids.tvdb,
     )
+    if extra and parsed.type is MediaType.MOVIE and is_of_series(folders):
+        parsed = replace(parsed, type=MediaType.EPISODE)
     return Parse(parsed, hypotheses(parsed, evidence, folders))
 
 
@@ -147,6 +149,8 @@ def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, 
     """The extra's kind, the ids, the text to read, and the folders above that text."""
     ids, leaf = take_ids(unmirrored(name.leaf))
     extra, leaf = extras.take_suffix(leaf)
+    if extra is None:
+        extra, leaf = extras.beside_title(leaf, _title_above(folders))
     in_folder = folders[0].extra if folders else None
     hidden = (
         reject.is_obfuscated(leaf)
@@ -164,6 +168,12 @@ def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, 
             text = take_ids(folder.name)[1]
             return extra, ids.filled_by(folder.ids), text, (*_seasons_of(inside), *folders[index + 1 :])
     return extra, ids, "" if hidden else leaf, folders
+
+
+def _title_above(folders: tuple[Folder, ...]) -> str | None:
+    """The title of the folder that holds the file, where its name is one of a title and a year, or has an id."""
+    folder = folders[0] if folders else None
+    return folder.title if folder and folder.kind is FolderKind.TITLE and folder.year else None
 
 
 def _folder_says_more(leaf: str, folders: tuple[Folder, ...]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from organizer.parsing.anchors import TECHNICAL
 from organizer.parsing.reject import is_obfuscated
 from organizer.parsing.titles import tidy
 
@@ -37,6 +38,7 @@ _FOLDERS = {
 
 _SUFFIXES = {
     "behindthescenes": "behindthescenes",
+    "behindthescene": "behindthescenes",
     "deleted": "deleted",
     "deletedscene": "deleted",
     "featurette": "featurette",
@@ -65,6 +67,21 @@ _WHOLE = re.compile(
 )
 
 
+# ``Film (1995) Trailer 2``, ``Film Official Trailer``, ``Making of Film``: kind words beside a title that is known.
+_KIND_WORDS = (
+    r"(?:(?:official|theatrical|teaser|final|full|first|new|international|red[ ._-]band)[ ._-]+)*"
+    r"(?P<word>trailer|teaser|featurette|deleted[ ._-]scene|behind[ ._-]the[ ._-]scene|making[ ._-]of)s?"
+    r"[ ._-]*#?\d{0,2}"
+)
+_AFTER_YEAR = re.compile(
+    rf"^(?P<title>\S.*?[ ._-][(\[]?(?:19|20)\d\d[)\]]?)[ ._-]+{_KIND_WORDS}(?P<rest>$|[ ._-]*[\[(].*|[ ._-]+.*)$",
+    re.IGNORECASE,
+)
+_KIND_ALONE = re.compile(rf"^[\W_]*{_KIND_WORDS}[\W_]*$", re.IGNORECASE)
+_YEAR_IN_FRONT = re.compile(r"^[\W_]*(?:19|20)\d\d(?!\d)")
+_MADE = re.compile(r"^(?:the[ ._-]+)?making[ ._-]of[ ._-]+", re.IGNORECASE)
+
+
 def folder_extra(folder: str) -> str | None:
     """The kind of the extras that lie in a folder of this name, or None."""
     return _FOLDERS.get(_letters(folder))
@@ -75,8 +92,7 @@ def whole_extra(leaf: str) -> str | None:
     found = _WHOLE.match(leaf)
     if found is None:
         return None
-    word = _letters(found["word"])
-    return _FOLDERS.get(word) or _FOLDERS.get(f"{word}s") or _SUFFIXES[word]
+    return _kind(found["word"])
 
 
 def own_name(leaf: str, title: str | None) -> str | None:
@@ -103,6 +119,34 @@ def take_suffix(leaf: str) -> tuple[str | None, str]:
     if found is None or found.start() == 0:
         return None, leaf
     return _SUFFIXES[(found["any"] or found["sure"]).lower()], leaf[: found.start()].rstrip(" ._-")
+
+
+def beside_title(leaf: str, title: str | None) -> tuple[str | None, str]:
+    """The kind that words beside the title say, and the name without them.
+
+    They count behind a year, where what follows is technical or nothing, and beside ``title``, that of the folder.
+    """
+    if (found := _AFTER_YEAR.match(leaf)) and _is_technical(found["rest"]):
+        return _kind(found["word"]), f"{found['title']}{found['rest']}"
+    words = re.findall(r"[^\W_]+", title or "")
+    if not words or _KIND_ALONE.match(title or ""):
+        return None, leaf
+    whole = re.compile(r"[\W_]*" + r"[\W_]+".join(map(re.escape, words)) + r"(?![^\W_])", re.IGNORECASE)
+    if (made := _MADE.match(leaf)) and (named := whole.match(leaf, made.end())) and named.end() == len(leaf):
+        return "behindthescenes", leaf[made.end() :]
+    named = whole.match(leaf)
+    found = _KIND_ALONE.match(_YEAR_IN_FRONT.sub("", leaf[named.end() :])) if named else None
+    return (_kind(found["word"]), leaf[: named.end()]) if named and found else (None, leaf)
+
+
+def _is_technical(rest: str) -> bool:
+    text = rest.strip(" ._-[(")
+    return not text or re.match(r"\d{3,4}[pi](?![a-z])", text, re.IGNORECASE) is not None or bool(TECHNICAL.match(text))
+
+
+def _kind(word: str) -> str:
+    letters = _letters(word)
+    return _SUFFIXES.get(letters) or _FOLDERS.get(letters) or _FOLDERS[f"{letters}s"]
 
 
 def _letters(text: str) -> str:

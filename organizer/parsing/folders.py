@@ -46,6 +46,9 @@ _SHELVES = frozenset({
 })  # fmt: skip
 
 
+_SERIES_SHELVES = frozenset({"tv", "shows", "tvshows", "tvseries", "series"})
+
+
 class FolderKind(StrEnum):
     """What a folder is to the files in it."""
 
@@ -92,6 +95,12 @@ def read_folder(name: str, *, nearest: bool = True) -> Folder:
     if re.sub(r"[\W_]+", "", rest).lower() in _SHELVES:
         return Folder(name, FolderKind.SHELF)
     return _titled(name, rest, ids, nearest=nearest)
+
+
+def is_of_series(folders: tuple[Folder, ...]) -> bool:
+    """Whether the nearest shelf above is one for series."""
+    shelf = next((folder for folder in folders if folder.kind is FolderKind.SHELF), None)
+    return shelf is not None and re.sub(r"[\W_]+", "", shelf.name).lower() in _SERIES_SHELVES
 
 
 def _titled(name: str, rest: str, ids: Ids, *, nearest: bool) -> Folder:

@@ -38,7 +38,7 @@ def hypotheses(parsed: ParsedName, evidence: Evidence | None, folders: tuple[Fol
     if parsed.type is None:
         return ()
     origin, worth = _standing(parsed, evidence)
-    found = [*_titles_in_title(parsed), *_titles_of_folders(parsed, folders)]
+    found = [*_titles_in_title(parsed), *_titles_of_folders(parsed, folders), *_extra_of_series(parsed)]
     if evidence is not None:
         for variants in _FINDERS:
             found.extend(variants(parsed, evidence))
@@ -117,6 +117,12 @@ def _titles_in_title(parsed: ParsedName) -> Iterator[Variant]:
         yield replace(parsed, title=f"{article['article']} {article['title']}"), Origin.VARIANT, _BETTER
     if parsed.year is None and (found := _YEAR_AT_END.match(title)):
         yield replace(parsed, title=found["title"], year=int(found["year"])), Origin.VARIANT, 0.65
+
+
+def _extra_of_series(parsed: ParsedName) -> Iterator[Variant]:
+    """``Title/Featurettes/Name``: of a series as well as of a film."""
+    if parsed.extra and parsed.type is MediaType.MOVIE:
+        yield replace(parsed, type=MediaType.EPISODE), Origin.VARIANT, 0.5
 
 
 def _titles_of_folders(parsed: ParsedName, folders: tuple[Folder, ...]) -> Iterator[Variant]:

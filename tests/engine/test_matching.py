@@ -279,6 +279,17 @@ async def test_an_id_in_the_name_settles_it() -> None:
     assert tmdb.questions == ["details movie 1"]
 
 
+async def test_the_id_of_an_extra_may_be_that_of_a_series() -> None:
+    match, _ = matcher(film(7, "Kangaroo", 2004), show(7, "Long Winter", 2004, [3]))
+    verdict = await match.match(parse(film_name("Long Winter", tmdb_id=7, extra="featurette")))
+    assert verdict.match is not None
+    assert (verdict.tier, verdict.match.type, verdict.match.title) == (Tier.SURE, MediaType.EPISODE, "Long Winter")
+    assert (verdict.match.season, verdict.match.episodes) == (None, ())
+    verdict = await match.match(parse(film_name("Kangaroo", tmdb_id=7, extra="featurette")))
+    assert verdict.match is not None
+    assert verdict.match.type is MediaType.MOVIE
+
+
 async def test_an_id_that_contradicts_the_title_is_not_sure() -> None:
     match, _ = matcher(*REMAKES, film(3, "Kangaroo", 1990))
     verdict = await match.match(parse(film_name("The Lighthouse Keeper", 2014, tmdb_id=3)))

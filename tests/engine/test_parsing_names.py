@@ -308,6 +308,14 @@ def test_technical_words_are_kept() -> None:
         ("Heat (1995)/Featurettes/Trailer.mkv", "featurette"),
         ("Heat (1995)/Heat (1995)-short.mkv", "short"),
         ("Heat (1995)/The Door-scene.mkv", "scene"),
+        ("Heat (1995)/Heat Trailer 1.mkv", "trailer"),
+        ("Heat (1995)/Heat - Official Teaser.mkv", "trailer"),
+        ("Heat (1995)/Heat (1995) Trailer.mkv", "trailer"),
+        ("Heat (1995)/The Making of Heat.mkv", "behindthescenes"),
+        ("Heat (1995)/heat.deleted.scenes.mkv", "deleted"),
+        ("Heat.1995.Trailer.1080p.mkv", "trailer"),
+        ("Heat.1995.Making.Of.mkv", "behindthescenes"),
+        ("Heat.1995.Behind.The.Scenes.1080p.WEB.x264.mkv", "behindthescenes"),
     ],
 )
 def test_extras_belong_to_the_film_beside_them(path: str, kind: str) -> None:
@@ -315,6 +323,27 @@ def test_extras_belong_to_the_film_beside_them(path: str, kind: str) -> None:
     assert (parsed.extra, parsed.type) == (kind, MOVIE)
     if "Door" not in path or "Deleted" in path:
         assert (parsed.title, parsed.year) == ("Heat", 1995)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("TV Shows/Copper Valley (2011)/Featurettes/The Sound of Rain.mkv", "featurette"),
+        ("TV Shows/Copper Valley (2011) {tmdb-77}/Copper Valley (2011)-trailer.mkv", "trailer"),
+        ("Series/Copper Valley (2011)/Copper Valley Trailer.mkv", "trailer"),
+    ],
+)
+def test_an_extra_on_a_shelf_for_series_belongs_to_a_series(path: str, kind: str) -> None:
+    parsed = read(path)
+    assert (parsed.type, parsed.title, parsed.year, parsed.season) == (EPISODE, "Copper Valley", 2011, ())
+    assert parsed.extra == kind
+
+
+def test_an_extra_without_a_season_may_belong_to_a_series() -> None:
+    (found,) = parse_names(["Copper Valley/Featurettes/The Sound of Rain.mkv"])
+    kinds = [reading.parsed.type for reading in found.hypotheses]
+    assert kinds[0] is MOVIE
+    assert EPISODE in kinds
 
 
 def test_an_extra_of_a_season_belongs_to_the_series() -> None:
@@ -357,7 +386,11 @@ def test_an_opening_without_credits_is_an_extra() -> None:
     assert read("[Crew] Amber Road - NCOP1 [BD 1080p] [0D1E2F3A].mkv").extra == "other"
 
 
-@pytest.mark.parametrize("path", ["Copper Valley (2011) - s01e02 - The-Other.mkv", "The Trailer Park (2012).mkv"])
+@pytest.mark.parametrize("path", [
+    "Copper Valley (2011) - s01e02 - The-Other.mkv", "The Trailer Park (2012).mkv", "Night Trailer (2012).mkv",
+    "Trailer Park (2010)/Trailer Park.mkv", "The Trailer (2010)/The Trailer 1080p.mkv", "Copper.2010.Trailer.Dust.mkv",
+    "Copper (2010)/Copper Trailer Park.mkv",
+])  # fmt: skip
 def test_a_title_that_ends_like_an_extra_is_none(path: str) -> None:
     assert read(path).extra is None
 
