@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -15,6 +16,7 @@ from organizer.matching.judging import judge
 from organizer.matching.scoring import Scored, known_titles, score, title_fit
 from organizer.matching.shortlist import detailed, fuller, respelt, shortlist
 from organizer.matching.similarity import is_aka, normal, shares_words
+from organizer.matching.vocabulary import Vocabulary
 from organizer.matching.weighing import Finding, outvoted_by_far, title_agrees, weigh
 from organizer.matching.wishes import Wishes
 from organizer.model import CandidateType, Hypothesis, MediaType, Parse, ParsedName, Tier, Verdict
@@ -45,14 +47,15 @@ class Case:
     """The findings of one name, the best reading of each film and series."""
 
     def __init__(
-        self, parse: Parse, lookup: Lookup, settings: MatchingSettings, wishes: Wishes, reader: Rereader | None = None
-    ) -> None:
+        self, parse: Parse, lookup: Lookup, settings: MatchingSettings, wishes: Wishes, vocabulary: Vocabulary,
+        reader: Rereader | None = None,
+    ) -> None:  # fmt: skip
         self._parse = parse
         self._lookup = lookup
         self._settings = settings
         self._wishes = wishes
         self._reader = reader
-        self._inquiry = Inquiry(lookup)
+        self._inquiry = Inquiry(lookup, vocabulary)
         self._found: dict[Key, Finding] = {}
         self._readings = _readings(parse)
 
@@ -63,7 +66,9 @@ class Case:
             if self._settled(self._readings[place:]):
                 break
             default = hypothesis is self._parse.hypotheses[0]
-            found = await shortlist(self._inquiry, hypothesis, default=default, undated=undated)
+            found = await shortlist(
+                self._inquiry, hypothesis, default=default, undated=undated, found_before=self._stands()
+            )
             await self._take(found, default=default)
         if not self._found:
             await self._take(await respelt(self._inquiry, self._parse.hypotheses[0]), default=False)
@@ -72,6 +77,10 @@ class Case:
         doubts = (*self._parse.doubts, *await self._called_otherwise(), *await self._left_unsaid())
         await self._localise()
         return judge(self._found.values(), replace(self._parse, doubts=doubts), self._settings)
+
+    def _stands(self) -> bool:
+        """Whether a title was found as it stands in the name, of its year."""
+        return any(finding.scored.fits and not finding.scored.year_differs for finding in self._found.values())
 
     def _best(self) -> Finding | None:
         return next(iter(weigh(list(self._found.values()), self._parse)), None)
@@ -242,6 +251,13 @@ def _holds_more(reading: Hypothesis, taken: Hypothesis) -> bool:
     return not _behind_the_year(" ".join(more), reading.parsed)
 
 
+def _tells_part(parsed: ParsedName) -> bool:
+    """Whether the part may be one of the story: discs are of the file, and so is what stands behind the year."""
+    leaf = normal(os.path.splitext(os.path.basename(parsed.path))[0])
+    said = re.search(rf"\b(?:part|pt) ?0?{parsed.part}\b", leaf)
+    return said is not None and not (parsed.year and str(parsed.year) in leaf[: said.start()])
+
+
 def _readings(parse: Parse) -> list[Hypothesis]:
     """Those to be asked, in order.
 
@@ -254,7 +270,7 @@ def _readings(parse: Parse) -> list[Hypothesis]:
         first += [reading for reading in chosen[1:] if _dates(reading, chosen[0])]
     ordered = [*first, *(reading for reading in chosen if reading not in first)]
     parsed = chosen[0].parsed
-    if parsed.type is MediaType.MOVIE and parsed.part and parsed.title:  # of the film, not of the file
+    if parsed.type is MediaType.MOVIE and parsed.part and parsed.title and _tells_part(parsed):
         ordered.append(
             replace(chosen[0], parsed=replace(parsed, title=f"{parsed.title} Part {parsed.part}", part=None))
         )

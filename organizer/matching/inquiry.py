@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from organizer.matching.similarity import normal
+from organizer.matching.similarity import ARTICLES, normal
+from organizer.matching.vocabulary import Vocabulary
 from organizer.model import CandidateType
 from organizer.tmdb.lookup import Lookup
 from organizer.tmdb.records import Title
 
 PAGE = 20  # TMDB, "Search": rows of a page
-_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)  # one is as often written as the other
 MOST = 5  # searches for one name; those that go on finding nothing never found the right one later
 
 
@@ -31,15 +30,23 @@ class Inquiry:
     with a year, without one and with one that is off, and shows the namesakes.
     """
 
-    def __init__(self, lookup: Lookup, most: int = MOST) -> None:
+    def __init__(self, lookup: Lookup, vocabulary: Vocabulary, most: int = MOST) -> None:
         self.lookup = lookup
+        self.vocabulary = vocabulary
         self._left = most
         self._answers: list[tuple[CandidateType, frozenset[str], Rows]] = []
         self._asked: dict[tuple[CandidateType, str, int | None], Rows] = {}
 
+    def begins_with_year(self, title: str, year: int) -> bool:
+        """Whether a film's year is asked for at once: a title of one word has more bearers than a page has rows.
+
+        Of several years with that title only the first is: then one question without a year serves the others.
+        """
+        words = [word for word in normal(title).split() if word not in ARTICLES]
+        return len(words) == 1 and self.vocabulary.first_year(words[0], year) == year
+
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> Rows:
         """The rows for a title; those of any year where they are all known. Nothing when enough was asked."""
-        title = _AND.sub(" ", title) if len(title.split()) > 2 else title
         words = frozenset(normal(title.replace("'", " ")).split())
         for known, asked, rows in self._answers:
             if known is kind and asked <= words:
@@ -50,6 +57,7 @@ class Inquiry:
                 return Rows()
             self._left -= 1
             found = await self.lookup.search(kind, title, year)
+            self.vocabulary.note(found)
             rows = self._asked[key] = Rows(found, len(found) < PAGE)
             if rows.complete and year is None:
                 self._answers.append((kind, words, rows))

@@ -15,6 +15,7 @@ from organizer.matching.orders import Filed, OrderFit, Orders
 from organizer.matching.queries import Query, read_query
 from organizer.matching.remembered import Aliases, verdict_of
 from organizer.matching.scoring import score
+from organizer.matching.vocabulary import Vocabulary
 from organizer.matching.wishes import Wishes
 from organizer.model import Candidate, CandidateType, Hypothesis, Origin, Parse, ParsedName, Tier, Verdict
 from organizer.tmdb.lookup import Lookup
@@ -41,6 +42,7 @@ class Matcher:
         self._reader = reader
         self._aliases = aliases
         self._wishes = Wishes()
+        self._vocabulary = Vocabulary()
         self._orders = Orders(lookup, settings)
 
     async def match(self, parse: Parse) -> Verdict:
@@ -52,7 +54,8 @@ class Matcher:
             return judge([identified], parse, self._settings)
         if parse.parsed.type is None or not parse.hypotheses:
             return Verdict(Tier.NONE, reasons=("the name says neither a film nor an episode",))
-        return await Case(parse, self._lookup, self._settings, self._wishes, self._reader).decide()
+        case = Case(parse, self._lookup, self._settings, self._wishes, self._vocabulary, self._reader)
+        return await case.decide()
 
     async def search(
         self, text: str, kind: CandidateType | None = None, year: int | None = None

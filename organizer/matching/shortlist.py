@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from organizer.matching.inquiry import Inquiry
+from organizer.matching.inquiry import Inquiry, Rows
 from organizer.matching.scoring import Scored, alone, score
 from organizer.matching.similarity import ARTICLES, country_suffix, normal
+from organizer.matching.vocabulary import Vocabulary
 from organizer.model import CandidateType, Hypothesis, MediaType
 from organizer.tmdb.records import Title
 
@@ -15,7 +16,7 @@ from organizer.tmdb.records import Title
 LOOK_CLOSER = 1
 FEW = 3
 HIDDEN_RIVAL = "another of that year may be called so too"
-_RESPELT = frozenset({"and", "part", "vol", "volume", "ii", "iii", "iv"})
+_RESPELT = frozenset({"and", "part", "vol", "volume", "chapter", "ii", "iii", "iv"})
 _OFTEN_LOST = _RESPELT | ARTICLES | frozenset({"of", "on", "in", "to", "for", "with", "at", "from", "by"})
 _UMLAUT = re.compile(r"([ao]|(?<![aeq])u)e")  # "Faehre" for "Fähre"
 _POSSESSIVE = re.compile(r"^(\w+[^\Wsiu])(s)$")  # "Oceans" for "Ocean's"
@@ -28,22 +29,31 @@ def kind_of(hypothesis: Hypothesis) -> CandidateType:
     return CandidateType.TV if hypothesis.parsed.type is MediaType.EPISODE else CandidateType.MOVIE
 
 
-async def shortlist(inquiry: Inquiry, hypothesis: Hypothesis, *, default: bool, undated: bool) -> list[Scored]:
+async def shortlist(
+    inquiry: Inquiry, hypothesis: Hypothesis, *, default: bool, undated: bool, found_before: bool = False
+) -> list[Scored]:
     """Titles with their scores against this reading, best first. One request as a rule, three at the most.
 
     ``undated``: no reading of the name takes a number for a year, so that a title alone may settle it.
+    ``found_before``: another reading was found as it stands, so that this one is not looked into closely.
     """
     parsed, kind = hypothesis.parsed, kind_of(hypothesis)
     if not parsed.title:
         return []
     country = country_suffix(parsed.title) if kind is CandidateType.TV else None
     asked = country[0] if country else parsed.title  # what "Depot" finds holds "Depot US", if there is such a title
-    rows = await inquiry.search(kind, asked)
-    found = _scored(rows.titles, hypothesis, default=default)
-    if parsed.year is not None and not rows.complete and not any(s.fits and s.year_agrees for s in found):
+    found: list[Scored] = []
+    if kind is CandidateType.MOVIE and parsed.year is not None and inquiry.begins_with_year(asked, parsed.year):
         dated = await inquiry.search(kind, asked, parsed.year)
-        found = _merged(found, _scored(dated.titles, hypothesis, default=default))
-    if found and not any(s.fits and not s.year_differs for s in found):
+        found = _scored(dated.titles, hypothesis, default=default)
+    rows = Rows()
+    if not _agreeing(found):
+        rows = await inquiry.search(kind, asked)
+        found = _merged(found, _scored(rows.titles, hypothesis, default=default))
+        if parsed.year is not None and not rows.complete and not _agreeing(found):
+            dated = await inquiry.search(kind, asked, parsed.year)
+            found = _merged(found, _scored(dated.titles, hypothesis, default=default))
+    if found and not found_before and not any(s.fits and not s.year_differs for s in found):
         found = await _closer(inquiry, found, default=default)
     found = _with_hidden_rivals(found)
     if undated and kind is CandidateType.MOVIE and rows.complete:
@@ -51,42 +61,78 @@ async def shortlist(inquiry: Inquiry, hypothesis: Hypothesis, *, default: bool, 
     return _ordered(found)
 
 
+def _agreeing(found: list[Scored]) -> bool:
+    """Whether one of them is the title and the year as they stand in the name."""
+    return any(scored.fits and scored.year_agrees for scored in found)
+
+
 async def respelt(inquiry: Inquiry, hypothesis: Hypothesis) -> list[Scored]:
     """A last try when no reading found anything: the title written otherwise. One request at the most.
 
-    With the umlauts and apostrophes that release names lose; where it has lost none, without the last word, which may
-    be no title's, and without the longest, the likeliest to be misspelt, where a year narrows the search. What is found
-    is scored against the title as it stands in the name, so a misspelt one never looks certain.
+    What is found is scored against the title as it stands in the name, so a misspelt one never looks certain. Nothing
+    is asked where all words are known from other titles: then the film is not there.
     """
     parsed, kind = hypothesis.parsed, kind_of(hypothesis)
-    words = normal(parsed.title or "").split()
-    kept, year = _with_lost_signs(words), None
-    if kept == words:
-        plain = [word for word in words if word not in _OFTEN_LOST]
-        kept = _without_likely_wrong(plain, dated=parsed.year is not None)
-        year = parsed.year if kind is CandidateType.MOVIE else None
-    if not any(len(word) > 2 for word in kept):
+    query, dated = rewritten(parsed.title or "", parsed.year is not None and kind is CandidateType.MOVIE, inquiry)
+    if not any(len(word) > 2 for word in query.split()):
         return []
-    rows = await inquiry.search(kind, " ".join(kept), year)
+    rows = await inquiry.search(kind, query, parsed.year if dated else None)
     return _ordered(_scored(rows.titles, hypothesis, default=False))
 
 
+def rewritten(title: str, dated: bool, inquiry: Inquiry) -> tuple[str, bool]:
+    """What else to search for, and whether with the year: nothing, where there is no more to be said.
+
+    Without what is written in several ways (``and``, ``Part II``, ``2``); or with the umlauts and apostrophes that
+    release names lose; or else the part of the title beside its likeliest misspelt word. A whole part, for a search
+    may want the words as they follow each other.
+    """
+    words = normal(title).split()
+    if not words:
+        return "", False
+    plain = [word for place, word in enumerate(words) if word not in _RESPELT and not (place and word.isdecimal())]
+    if plain and plain != words:
+        return " ".join(plain), dated and len(plain) == 1
+    if inquiry.vocabulary.is_spelt_well(words):
+        return "", False
+    signed = _with_lost_signs(words)
+    if signed != words and not dated:
+        return " ".join(signed), False
+    part = _beside_the_worst(words, inquiry.vocabulary)
+    if signed != words and (not part or any(_UMLAUT.search(word) for word in words)):
+        return " ".join(signed), False
+    return part, dated
+
+
 def _with_lost_signs(words: list[str]) -> list[str]:
-    """``faehre`` is *Fähre*, ``oceans eleven`` *Ocean's Eleven*, ``de lhiver`` *de l'hiver*; ``and`` may be ``&``."""
-    kept = [word for word in words if word not in _RESPELT]
+    """``faehre`` is *Fähre*, ``oceans eleven`` *Ocean's Eleven*, ``de lhiver`` *de l'hiver*."""
     lost = _ELIDED if _ROMANCE.intersection(words) else _POSSESSIVE
-    place = next((i for i, word in enumerate(kept) if lost.match(word)), None)
+    place = next((i for i, word in enumerate(words) if lost.match(word)), None)
     if place is None:
-        return [_UMLAUT.sub(r"\1", word) for word in kept]
-    return [*kept[:place], lost.sub(r"\1'\2", kept[place]), *kept[place + 1 :]]
+        return [_UMLAUT.sub(r"\1", word) for word in words]
+    return [*words[:place], lost.sub(r"\1'\2", words[place]), *words[place + 1 :]]
 
 
-def _without_likely_wrong(words: list[str], *, dated: bool) -> list[str]:
-    if not dated:
-        return words[:-1]
-    longest = max(words, key=len, default="")
-    kept = [word for word in words if word != longest]
-    return kept[:-1] if len(kept) > 1 and kept[-1] == words[-1] else kept
+def _beside_the_worst(words: list[str], vocabulary: Vocabulary) -> str:
+    """The longer part of a title before or behind the word that is likeliest misspelt: an unknown one, a long one.
+
+    While few words are known, the last one goes too: it may be no title's.
+    """
+
+    def doubt(place: int) -> tuple[bool, bool, int]:
+        word = words[place]
+        return word not in ARTICLES, not vocabulary.holds(word), len(word)
+
+    worst = max(range(len(words)), key=doubt)
+    parts = _trimmed(words[:worst]), _trimmed(words[worst + 1 :])
+    longer = max(parts, key=lambda part: sum(map(len, part)))
+    return " ".join(longer[:-1] if len(longer) > 1 and not vocabulary.large and longer is parts[1] else longer)
+
+
+def _trimmed(words: list[str]) -> list[str]:
+    """Without the words at its ends that a title may have or not."""
+    kept = [place for place, word in enumerate(words) if word not in _OFTEN_LOST]
+    return words[kept[0] : kept[-1] + 1] if kept else []
 
 
 async def _closer(inquiry: Inquiry, found: list[Scored], *, default: bool) -> list[Scored]:

@@ -50,8 +50,8 @@ def letters(title: str) -> str:
     return re.sub(r"^the |[\W_]+", "", re.sub(r"[\W_]+", " ", title.casefold()).strip())
 
 
-# The place in a list ("01 - Film (1999)", "2. Film (2001)"): a zero, a hyphen or a dot tells it from the title.
-_INDEX = re.compile(r"^(?:0\d(?:\s*[-.])?|\d{1,2}(?:\s-|\.)|\(\d\)(?=\S))\s*(?=[^\W\d])")
+# The place in a list ("01 - Film (1999)", "112. Film (2001)"): a zero, a hyphen or a dot tells it from the title.
+_INDEX = re.compile(r"^(?:0\d{1,2}(?:\s*[-.])?|\d{1,3}(?:\s-|\.)|\(\d\)(?=\S))\s*(?=[^\W\d])")
 
 
 def without_index(title: str) -> str:

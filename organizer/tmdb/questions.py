@@ -14,7 +14,9 @@ QUERY_LIMIT = 200
 HIGHEST_ID = 2**31 - 1
 HIGHEST_SEASON = 9999  # years serve as season numbers
 _INSIDE = "\u02bc"  # a letter to Unicode: the apostrophe that is part of a word
+_BETWEEN = "\u02bd"  # another one: the sign that stands for a word
 _KEPT = "·\u200c\u200d"  # WALL·E; joiners inside Persian and Indic words
+_AND = re.compile(r"(?<=\w) & (?=\w)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
 
 
@@ -52,11 +54,12 @@ def query_words(title: str) -> str:
     """The words of a title parted by single spaces, or nothing when it has no letter and no digit.
 
     TMDB wants every word found in a title and takes punctuation for part of a word. Marks are kept: in many scripts
-    a vowel is one. So are apostrophes inside words: whoever answers reads ``Ocean's`` as it reads its own titles.
+    a vowel is one. So are apostrophes inside words and ``&`` between them: whoever answers reads ``Ocean's`` and
+    ``Fast & Furious`` as it reads its own titles.
     """
     text = unicodedata.normalize("NFC", title[: 4 * QUERY_LIMIT])
-    letters = (_letter(character) for character in _APOSTROPHE.sub(_INSIDE, text))
-    words = "".join(letters).replace(_INSIDE, "'").split()
+    letters = (_letter(character) for character in _AND.sub(_BETWEEN, _APOSTROPHE.sub(_INSIDE, text)))
+    words = "".join(letters).replace(_INSIDE, "'").replace(_BETWEEN, " & ").split()
     query = ""
     for word in words:
         if len(query) + len(word) >= QUERY_LIMIT:

@@ -8,8 +8,10 @@ import pytest
 
 from organizer.config.schema import MatchingSettings
 from organizer.matching.matcher import Matcher
+from organizer.matching.similarity import normal
+from organizer.matching.vocabulary import LARGE, Vocabulary
 from organizer.matching.wishes import Wishes
-from organizer.model import Parse, Tier, Verdict
+from organizer.model import CandidateType, Parse, Tier, Verdict
 from organizer.tmdb.records import Title
 from tests.engine.matching_support import SmallTmdb, episode_name, film, film_name, parse, show
 
@@ -31,10 +33,30 @@ async def test_the_question_for_a_film_is_the_same_whatever_the_year(year: int |
 
 
 async def test_a_film_beyond_a_full_page_is_asked_for_by_its_year() -> None:
-    crowd = [film(n, f"Harbour {n}", 1950 + n) for n in range(20)]
-    verdict, questions = await judged(parse(film_name("Harbour", 1999)), *crowd, film(77, "Harbour", 1999))
+    crowd = [film(n, f"Harbour Lights {n}", 1950 + n) for n in range(20)]
+    asked = parse(film_name("Harbour Lights", 1999))
+    verdict, questions = await judged(asked, *crowd, film(77, "Harbour Lights", 1999))
     assert (verdict.tier, found(verdict)) == (Tier.SURE, 77)
-    assert questions == ["search movie Harbour", "search movie Harbour 1999"]
+    assert questions == ["search movie Harbour Lights", "search movie Harbour Lights 1999"]
+
+
+async def test_a_film_of_one_word_is_asked_for_by_its_year_at_once_and_by_the_word_alone_if_that_is_wrong() -> None:
+    crowd = [film(n, f"Harbour {n}", 1950 + n) for n in range(18)]
+    asked, off = parse(film_name("The Harbour", 1999)), parse(film_name("The Harbour", 2000))
+    verdict, questions = await judged(asked, *crowd, film(77, "The Harbour", 1999))
+    assert (verdict.tier, found(verdict)) == (Tier.SURE, 77)
+    assert questions == ["search movie The Harbour 1999"]
+    verdict, questions = await judged(off, *crowd, film(77, "The Harbour", 1999))
+    assert (verdict.tier, found(verdict)) == (Tier.LIKELY, 77)
+    assert questions == ["search movie The Harbour 2000", "search movie The Harbour"]
+
+
+async def test_the_second_year_of_a_title_is_asked_for_with_all_others() -> None:
+    tmdb = SmallTmdb(*(film(year, "Harbour", year) for year in range(1951, 1975, 3)))
+    matcher = Matcher(tmdb, MatchingSettings())
+    for year in range(1951, 1975, 3):
+        assert (await matcher.match(parse(film_name("Harbour", year)))).tier is Tier.SURE
+    assert list(dict.fromkeys(tmdb.questions)) == ["search movie Harbour 1951", "search movie Harbour"]
 
 
 async def test_a_longer_title_goes_first_and_a_shorter_one_is_not_asked_when_it_was_found() -> None:
@@ -46,25 +68,38 @@ async def test_a_longer_title_goes_first_and_a_shorter_one_is_not_asked_when_it_
 
 
 async def test_a_complete_answer_holds_those_to_longer_titles() -> None:
-    asked = parse(film_name("Harbour", 2049), film_name("Harbour 2049"), film_name("Harbour Lights", 2049))
-    verdict, questions = await judged(asked, film(7, "Harbour 2049", 2017), film(8, "Harbour", 1982))
+    asked = parse(film_name("Old Harbour", 2049), film_name("Old Harbour 2049"), film_name("Old Harbour Lights", 2049))
+    verdict, questions = await judged(asked, film(7, "Old Harbour 2049", 2017), film(8, "Old Harbour", 1982))
     assert found(verdict) == 7
-    assert questions == ["search movie Harbour Lights", "search movie Harbour"]
+    assert questions == ["search movie Old Harbour Lights", "search movie Old Harbour"]
 
 
 async def test_two_titles_in_one_are_asked_for_one_by_one() -> None:
     asked = parse(
-        film_name("The Ferry AKA Die Fähre", 2004), film_name("The Ferry", 2004), film_name("Die Fähre", 2004)
+        film_name("Night Ferry AKA Die Nachtfähre", 2004),
+        film_name("Night Ferry", 2004),
+        film_name("Die Nachtfähre", 2004),
     )
-    verdict, questions = await judged(asked, film(1, "The Ferry", 2004))
-    assert (verdict.tier, questions) == (Tier.SURE, ["search movie The Ferry"])
+    verdict, questions = await judged(asked, film(1, "Night Ferry", 2004))
+    assert (verdict.tier, questions) == (Tier.SURE, ["search movie Night Ferry"])
 
 
 @pytest.mark.parametrize("written", ["Salt and Pepper", "Salt & Pepper"])
-async def test_and_is_not_asked_for_because_it_may_be_written_otherwise(written: str) -> None:
-    for title in ("Salt & Pepper", "Salt and Pepper"):
-        verdict, questions = await judged(parse(film_name(written, 2004)), film(1, title, 2004))
-        assert (verdict.tier, questions) == (Tier.SURE, ["search movie Salt Pepper"])
+async def test_and_is_asked_for_as_it_is_written(written: str) -> None:
+    verdict, questions = await judged(parse(film_name(written, 2004)), film(1, "Salt and Pepper", 2004))
+    assert (verdict.tier, questions) == (Tier.SURE, [f"search movie {written}"])
+
+
+async def test_where_words_must_follow_each_other_no_word_is_left_out() -> None:
+    """Some search for the words as one; a name that lacks none of them is found there, too."""
+
+    class Phrases(SmallTmdb):
+        async def search(self, kind: CandidateType, title: str, year: int | None = None) -> tuple[Title, ...]:
+            return tuple(t for t in await super().search(kind, title, year) if normal(title) in normal(t.title))
+
+    tmdb = Phrases(film(1, "The Salt and the Sea", 2004), film(2, "The Lost Pavilion of Varga", 2006))
+    for written, year, number in (("The Salt and the Sea", 2004, 1), ("The Lost Pavillion of Varga", 2006, 2)):
+        assert found(await Matcher(tmdb, MatchingSettings()).match(parse(film_name(written, year)))) == number
 
 
 async def test_what_is_not_there_costs_two_questions() -> None:
@@ -78,7 +113,7 @@ async def test_what_is_not_there_costs_two_questions() -> None:
     [
         ("Oceans Eleven", "Ocean's Eleven"),
         ("Salt and Pepper", "Salt & Pepper"),
-        ("Die Faehrleute", "Die Fährleute"),
+        ("Die Faehrleute am Fluss", "Die Fährleute am Fluss"),
         ("Charlies Anglers", "Charlie's Anglers"),
         ("The Lost Pavillion of Varga", "The Lost Pavilion of Varga"),
     ],
@@ -87,6 +122,32 @@ async def test_a_title_that_is_written_otherwise_is_found_by_fewer_words(written
     verdict, questions = await judged(parse(film_name(written, 2004)), film(1, title, 2004))
     assert found(verdict) == 1
     assert len(questions) <= 2
+
+
+async def test_a_misspelt_word_is_the_one_that_no_title_has() -> None:
+    tmdb = SmallTmdb(film(1, "The Crossing of Extraordinary Waters", 2004))
+    matcher = Matcher(tmdb, MatchingSettings())
+    known = " ".join(f"word{number}" for number in range(LARGE))
+    tmdb.titles += (film(2, f"Of Extraordinary Waters {known}", 1990), film(3, "Seen Crossing", 1991))
+    await matcher.match(parse(film_name("Extraordinary Waters", 1990)))
+    verdict = await matcher.match(parse(film_name("The Corssing of Extraordinary Waters", 2004)))
+    assert found(verdict) == 1
+    assert tmdb.questions[-1] == "search movie extraordinary waters 2004"
+
+
+async def test_what_is_spelt_well_and_not_there_costs_one_question() -> None:
+    tmdb = SmallTmdb(film(1, " ".join(f"word{number}" for number in range(LARGE)), 1990), film(2, "Word1", 1991))
+    matcher = Matcher(tmdb, MatchingSettings())
+    await matcher.match(parse(film_name("Word1")))
+    before = len(tmdb.questions)
+    assert (await matcher.match(parse(film_name("Word3 Word2 Word4", 2004)))).tier is Tier.NONE
+    assert tmdb.questions[before:] == ["search movie Word3 Word2 Word4"]
+
+
+def test_a_word_with_an_apostrophe_is_not_known_without_it() -> None:
+    vocabulary = Vocabulary()
+    vocabulary.note([film(1, "The Keeper's Daughter", 2001)])
+    assert [vocabulary.holds(word) for word in ("keeper", "keepers", "daughter")] == [True, False, True]
 
 
 async def test_a_series_costs_two_requests_for_all_its_seasons() -> None:
@@ -150,7 +211,8 @@ async def test_a_title_without_a_year_is_not_sure_when_there_may_be_more_of_it()
 
 async def test_a_part_belongs_to_the_film_where_there_is_one_of_that_part() -> None:
     parts = film(1, "Silent Orchard", 1970), film(2, "Silent Orchard: Part II", 1974)
-    verdict, _ = await judged(parse(film_name("Silent Orchard", part=2)), *parts)
+    asked = film_name("Silent Orchard", part=2, path="Silent Orchard Part2.mkv")
+    verdict, _ = await judged(parse(asked), *parts)
     assert found(verdict) == 2
 
 
