@@ -16,7 +16,7 @@ import tempfile
 import time
 
 from benchmarks.report import Figure, options, show
-from benchmarks.terminal import on_terminal
+from benchmarks.terminal import compiled, on_terminal
 
 _BARE = """
 from textual.app import App
@@ -101,11 +101,6 @@ def app_frame(home: str) -> tuple[float, float]:
     }
     with on_terminal(["-m", "tui", "--offline", home], environ) as terminal:
         return terminal.until(lambda written: "│".encode() in written, 30), terminal.cpu_seconds()
-
-
-def compiled(home: str) -> dict[str, str]:
-    """Where Python keeps what it has compiled, whatever the environment says."""
-    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{home}.compiled"}
 
 
 def bare_frame(home: str, app: str) -> tuple[float, float]:

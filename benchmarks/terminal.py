@@ -17,6 +17,11 @@ from fcntl import ioctl
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
+def compiled(folder: str) -> dict[str, str]:
+    """Where Python keeps what it has compiled, whatever the environment says: in a folder of the benchmark's own."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": os.path.join(folder, "compiled")}
+
+
 class Terminal:
     """The child, and what it has written so far."""
 
@@ -51,7 +56,10 @@ class Terminal:
 
 @contextlib.contextmanager
 def on_terminal(arguments: Sequence[str], environ: Mapping[str, str]) -> Iterator[Terminal]:
-    """Run Python with these arguments at 120x40; killed in the end."""
+    """Run Python with these arguments at 120x40; killed in the end.
+
+    ``compiled`` belongs into ``environ``: a program that compiles itself at every start is slower and larger.
+    """
     pid, screen = pty.fork()
     if pid == 0:
         os.chdir(_HERE)
