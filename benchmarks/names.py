@@ -16,13 +16,17 @@ _GROUPS = ("GRP", "NTb", "FLUX", "ABC")
 
 
 def library_paths(count: int, *, films: float = 0.4) -> list[str]:
-    """Relative paths of so many videos, films first. A fifth of the films and of the series is of each style."""
+    """Paths of so many videos, no two alike, films first. A fifth of the films and of the series is of each style."""
     dice = random.Random(count)
-    paths = [_film(dice, number) for number in range(round(count * films))]
+    paths: dict[str, None] = {}
+    number = 0
+    while len(paths) < round(count * films):
+        paths[_film(dice, number)] = None
+        number += 1
     episodes = _episodes(dice)
     while len(paths) < count:
-        paths.append(next(episodes))
-    return paths
+        paths[next(episodes)] = None
+    return list(paths)
 
 
 def _title(dice: random.Random, words: int) -> str:

@@ -23,6 +23,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from organizer import arenas
 from organizer.config.load import Origin
 from organizer.config.schema import Settings
 from organizer.display import safe_text
@@ -233,6 +234,8 @@ def run_app(
     """
     from organizer.session import Session
     from organizer.transfer.carried import CarriedBefore
+
+    arenas.share_one()
 
     def make_bridge(wanted: Settings, offline: bool) -> EngineBridge:
         cache = None if demo else places.tmdb_cache

@@ -167,8 +167,8 @@ class TmdbCache:
         if self._memory is None:
             from cachetools import TTLCache  # only who asks pays for it
 
-            seconds = self._settings.memory_minutes * 60.0
-            self._memory = TTLCache(self._settings.memory_entries, seconds, self._clock)
+            most, seconds = self._settings.memory_entries, self._settings.memory_minutes * 60.0
+            self._memory = TTLCache(most, seconds, self._clock, getsizeof=lambda entry: min(most, entry.answer.size))
         return self._memory
 
     def _questions_in_memory(self) -> list[tuple[str, float]]:

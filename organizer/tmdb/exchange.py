@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -59,7 +60,7 @@ class Exchange:
         self._address = address
         self._credential = credential
         self._timeout = timeout
-        self._client = _open_client(credential, connections, timeout, transport, proxies=not address.is_loopback)
+        self._client = _open_client(address, credential, connections, timeout, transport)
 
     async def get(self, path: str, parameters: Mapping[str, str], *, listing: str = "") -> Body | None:
         """The JSON object at ``path``, where ``listing`` names a list that must be in it.
@@ -113,13 +114,13 @@ class Exchange:
 
 
 def _open_client(
-    credential: Credential,
-    connections: int,
-    timeout: float,
+    address: Address, credential: Credential, connections: int, timeout: float,
     transport: httpx.AsyncBaseTransport | None,
-    *,
-    proxies: bool,
-) -> httpx.AsyncClient:
+) -> httpx.AsyncClient:  # fmt: skip
+    # httpx does without its own command line where click is missing. Where it is not, that would bring click, Pygments
+    # and a third of Rich along: 3 MB, and 40 ms. None makes the import fail as it does there.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+
     import httpx
 
     for name in ("httpx", "httpcore"):  # they log whole addresses, where a v3 key is, and headers
@@ -131,7 +132,8 @@ def _open_client(
             limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
             follow_redirects=False,  # the key goes nowhere else
             transport=transport,
-            trust_env=proxies,
+            trust_env=not address.is_loopback,
+            verify=not address.is_plain_loopback,
         )
     except (ValueError, ImportError, httpx.InvalidURL):
         problem = ConfigError("The proxy in the environment cannot be used", hint="see HTTPS_PROXY and ALL_PROXY")

@@ -30,6 +30,14 @@ class Answer:
         """Whether TMDB has nothing of the kind."""
         return not (self.titles or self.season or self.orders or self.order)
 
+    @property
+    def size(self) -> int:
+        """What it takes in memory, in records of some 300 bytes: a film is one, a season has one for each episode."""
+        further = sum(len(title.titles) for title in self.titles) // 4
+        episodes = len(self.season.episodes) if self.season else 0
+        placed = sum(len(group.episodes) for group in self.order.groups) if self.order else 0
+        return 1 + len(self.titles) + further + episodes + len(self.orders) + placed
+
 
 def to_text(answer: Answer) -> str:
     """JSON in ASCII: a lone surrogate cannot be written to SQLite as text."""

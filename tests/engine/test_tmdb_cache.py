@@ -128,12 +128,29 @@ def test_clear_says_how_many_there_were_and_leaves_nothing(tmp_path: Path, hours
     assert stats.size_bytes < before or not on_disk
 
 
-def test_memory_keeps_the_number_of_entries_it_was_given(hours: Hours) -> None:
-    cache = cache_at(None, hours, memory_entries=10)
+def test_memory_holds_no_more_than_it_was_given(hours: Hours) -> None:
+    cache = cache_at(None, hours, memory_entries=10 * LANTERN.size)
     for number in range(50):
         cache.put(f"question {number}", LANTERN, Lifetime.DETAILS)
     assert cache.stats().entries == 10
     assert cache.get("question 49") == LANTERN
+
+
+def test_a_season_takes_the_room_of_its_episodes(hours: Hours) -> None:
+    assert SEASON.season is not None
+    assert SEASON.size > len(SEASON.season.episodes)
+    cache = cache_at(None, hours, memory_entries=3 * SEASON.size)
+    for number in range(5):
+        cache.put(f"season {number}", SEASON, Lifetime.DETAILS)
+    assert cache.stats().entries == 3
+
+
+def test_an_answer_larger_than_all_of_memory_is_kept_alone(hours: Hours) -> None:
+    cache = cache_at(None, hours, memory_entries=1)
+    cache.put("first", LANTERN, Lifetime.DETAILS)
+    cache.put("second", SEASON, Lifetime.DETAILS)
+    assert cache.stats().entries == 1
+    assert cache.get("second") == SEASON
 
 
 def _garbage(path: Path) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from organizer import arenas
 from organizer.cancellation import CancelToken
 from organizer.config.schema import Settings
 from organizer.display import human_duration
@@ -76,6 +77,7 @@ class Scanner:
 
         Expected failures are in the answer, except those of the start (the cache, the key's form), which are raised.
         """
+        arenas.share_one()
         basis = cache(lambda: basis_of(self.settings, self.aliases.all() if self.aliases else ()))
         collector = _Collector(ReviewStore(details=Details(self.state, basis), before=self.before), on_matched)
         with signals_cancel(self.token, insist=True):
