@@ -21,8 +21,11 @@ GROUPS: Mapping[str, Sequence[str]] = {
     ),
     "Names": (
         "library.preset", "library.ids", "library.titles", "library.language", "library.fallback_language",
-        "naming.characters", *(f"naming.{name}" for name in TEMPLATES),
+        "naming.characters", "naming.numbers", "naming.movie_ids", *(f"naming.{name}" for name in TEMPLATES),
+        "naming.name_limit",
     ),
+    "Folders of their own": tuple(f"library.{shelf}_{kind}" for shelf in ("uhd", "anime", "kids")
+                                  for kind in ("movies", "tv")),
     "How sure a match has to be": (
         "matching.sure_score", "matching.sure_gap", "matching.likely_score", "matching.likely_gap",
         "matching.none_score",

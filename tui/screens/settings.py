@@ -126,7 +126,9 @@ class SettingsScreen(Watched, Screen[Saved | None]):
         if name.startswith("#"):
             return
         field = setting_fields()[name]
-        text = field.help if self._draft.is_choice(name) else f"{field.help} It can be {allowed(field)}."
+        # A file wants texts in quotes and lists in brackets, this screen neither.
+        plain = self._draft.is_choice(name) or field.type is tuple or (field.type is str and field.form is None)
+        text = field.help if plain else f"{field.help} It can be {allowed(field)}."
         if fixed := self._draft.fixed_by(name):
             text = f"{field.help} It comes from {fixed} for this start: change it there."
         lines = wrap(safe_text(text), max(20, self.size.width - 2))

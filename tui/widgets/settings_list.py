@@ -65,4 +65,6 @@ def _unset(name: str) -> str:
     """What an empty value means."""
     if name in {"library.movies", "library.tv"}:
         return "below root"
+    if name.startswith("library.") and name.endswith(("_movies", "_tv")):
+        return f"with the {'films' if name.endswith('movies') else 'series'}"
     return "as the preset has it" if name.startswith("naming.") else "not set"
