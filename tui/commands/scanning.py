@@ -136,13 +136,16 @@ class _Collector:
         elif isinstance(event, FilesRecalled):
             self._told((path, known.verdict) for path, known in event.files if known.verdict)
         elif isinstance(event, FoldersRecalled):
-            for row_id in self.store.rows_of(event.segment):
-                self._hold_or_tell(row_id)
+            self._held.update(dict.fromkeys(self.store.rows_of(event.segment)))
         elif isinstance(event, StageFailed):
             self.failure = self.failure or event.error
 
     def release(self) -> None:
-        """Tell of the episodes: which order a series follows shows when all of its files are matched."""
+        """Tell of what was held back until the scan has ended.
+
+        Of episodes, because which order a series follows shows when all of its files are matched; of folders that are as
+        they were, because reading them back from the disk would hold up the walk.
+        """
         for row_id in self._held:
             self._tell(row_id)
         self._held.clear()
