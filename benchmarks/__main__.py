@@ -10,6 +10,7 @@ _PARTS = {
     "__main__",
     "report",
     "names",
+    "planted",
     "stand_in",
     "processes",
     "terminal",

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 from organizer.model import FileIdentity, Match, MediaFile, Parse, Verdict
-from organizer.store.codes import COMPANIONS, Flag, Kind, Tally
+from organizer.store.codes import COMPANIONS, STATES, Flag, Kind, Tally
 from organizer.store.folders import Folders
+from organizer.store.gathered import Gathered
 from organizer.store.hash_index import HashIndex
 from organizer.store.strings import Strings
 from organizer.store.texts import PathTexts
@@ -59,6 +60,7 @@ class Columns:
         self.subtitles = array("H")
         self.expires = array("I")
         self.texts = PathTexts(self.names, self.folder, self.folders)
+        self.gathered = Gathered(self)
         self._devices: list[int] = []
         self._index = HashIndex(self._hash_of)
         self._indexed = 0
@@ -171,6 +173,7 @@ class Columns:
 
         Tier and decision are the caller's to set.
         """
+        self.gathered.touch(row_id)
         self.confidence[row_id] = verdict.confidence if verdict else 0.0
         match = verdict.match if verdict else None
         self.identity[row_id] = identity_hash(match) if match else 0
@@ -194,9 +197,12 @@ class Columns:
         if row_id < self._counted:
             self.folders.count(self.folder[row_id], self.state[row_id], -1)
             self.folders.count(self.folder[row_id], state, 1)
+        if STATES[state][0] is not STATES[self.state[row_id]][0]:
+            self.gathered.touch(row_id)
         self.state[row_id] = state
 
     def _take_name(self, row_id: int, parse: Parse | None) -> None:
+        self.gathered.touch(row_id)
         parsed = parse.parsed if parse else None
         self.kind[row_id] = Kind.of(parsed.type if parsed else None)
         self.title[row_id] = self.titles.number(parsed.title or "") if parsed else 0

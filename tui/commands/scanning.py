@@ -143,8 +143,8 @@ class _Collector:
     def release(self) -> None:
         """Tell of what was held back until the scan has ended.
 
-        Of episodes, because which order a series follows shows when all of its files are matched; of folders that are as
-        they were, because reading them back from the disk would hold up the walk.
+        Of episodes, because which order a series follows shows when all of its files are matched; of folders that are
+        as they were, because reading them back from the disk would hold up the walk.
         """
         for row_id in self._held:
             self._tell(row_id)
