@@ -21,6 +21,8 @@ from tui.commands.recover import recovered_journal
 from tui.phrases import counted
 from tui.plan_words import count_replaced
 
+_CONFLICTS = 20  # that are written before a run: a page
+
 
 def arguments(parser: ArgumentParser) -> None:
     """``--yes``, ``--plan``, ``--min-confidence``, ``--on-conflict`` and ``--leftovers``."""
@@ -118,13 +120,14 @@ def _carry_out(context: Context, journal: Journal, plan: Plan) -> int:
     leftovers.show(context, left, plan.source_roots)
     show_run(context.out, execution.run_id, tally)
     if left:
-        context.out.line(leftovers.counted_up(left))
+        context.out.line(leftovers.counted_up(left, plan))
     return run_status(context.out, tally, context.token) or plan_status(plan)
 
 
 def show_passed_over(out: Output, plan: Plan) -> int:
     """Write what the plan does not carry out, as skipped with the reason; answers how many these are."""
     passed = [operation for operation in plan.operations if operation.status is not OperationStatus.READY]
+    _show_conflicts(out, plan)
     for operation in passed:
         out.object(
             {
@@ -141,6 +144,17 @@ def show_passed_over(out: Output, plan: Plan) -> int:
         if out.verbose:
             show_operation(out, operation, plan)
     return len(passed)
+
+
+def _show_conflicts(out: Output, plan: Plan) -> None:
+    """Write what is in conflict, and why."""
+    if out.verbose:  # all that is passed over is written anyway
+        return
+    found = [operation for operation in plan.operations if operation.status is OperationStatus.CONFLICT]
+    for operation in found[:_CONFLICTS]:
+        show_operation(out, operation, plan)
+    if len(found) > _CONFLICTS:
+        out.line(f"{len(found) - _CONFLICTS:,} more are in conflict: pmo plan lists all of them.")
 
 
 def _agreed(context: Context, plan: Plan) -> bool:

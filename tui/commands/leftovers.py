@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 
 from organizer.display import human_size
-from organizer.model import Leftover
+from organizer.model import Action, Leftover, Plan
 from tui.commands.context import Context
 from tui.commands.wording import below
 from tui.phrases import counted
@@ -33,12 +33,16 @@ def show(context: Context, left: Iterable[Leftover], roots: Sequence[str]) -> No
         context.out.line(f"{'':18}{size}, {reason}{'; junk' if item.junk else ''}")
 
 
-def counted_up(left: Sequence[Leftover]) -> str:
-    """``12 files (340 MB) stay in the source folders, 3 of them junk.``; empty for none."""
+def counted_up(left: Sequence[Leftover], plan: Plan) -> str:
+    """``12 files (340 MB) stay in the source folders, 3 of them junk.``; empty for none.
+
+    How to be rid of the junk is said where that was not asked for, and where the plan would do it.
+    """
     if not left:
         return ""
     size = human_size(sum(item.size or 0 for item in left))
     stay = "stays" if len(left) == 1 else "stay"
     junk = sum(item.junk for item in left)
-    more = f", {junk:,} of them junk (--junk trash puts it away)" if junk else ""
+    advice = " (--junk trash puts it away)" if plan.action is Action.MOVE and not plan.trash else ""
+    more = f", {junk:,} of them junk{advice}" if junk else ""
     return f"{counted(len(left), 'entry', 'entries')} ({size}) {stay} in the source folders{more}."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import replace
 
 from organizer.config.schema import Settings
 from organizer.display import human_size, safe_text
-from organizer.errors import TmdbError
+from organizer.errors import TmdbError, UsageError
 from organizer.model import ConflictChoice, Library, Operation, OperationStatus, Plan
 from organizer.naming import NameStyle
 from organizer.planning import check_library, make_plan, plan_summary, plan_text
@@ -42,7 +43,7 @@ def run(context: Context) -> int:
     least, choice = approving.minimum(context), conflicts.chosen(context)
     roots, library = prepare(context)
     found = context.scanner().scan(roots)
-    plan = plan_of(found, library, context.settings, roots, least, choice)
+    plan = _with_library(context, plan_of(found, library, context.settings, roots, least, choice))
     if context.arguments.text == "-":
         for line in plan_text(plan).splitlines():
             context.out.line(line)
@@ -56,6 +57,18 @@ def run(context: Context) -> int:
         context.out.say(f"The plan is in {name}: edit it, then pmo apply --plan {name}")
     status = scan_status(context.out, found)
     return status if status in {EXIT_INTERRUPTED, TmdbError.exit_status} else plan_status(plan)
+
+
+def _with_library(context: Context, plan: Plan) -> Plan:
+    """The plan with a warning where its library is not there: applying makes it, or refuses to."""
+    if not plan.ready:
+        return plan
+    try:
+        made = context.new_folders(plan.library)
+    except UsageError as error:
+        return replace(plan, warnings=(*plan.warnings, f"Applying would be refused: {error.sentence()}"))
+    sentences = [f"The folder {safe_text(folder)} is not there: applying makes it" for folder in made]
+    return replace(plan, warnings=(*plan.warnings, *sentences))
 
 
 def prepare(context: Context) -> tuple[tuple[str, ...], Library]:
@@ -131,7 +144,7 @@ def show_summary(out: Output, plan: Plan, found: Scanned | None = None) -> None:
     out.line()
     counts = listed((number, status.value) for status, number in plan.counts().items())
     out.line(f"{counts}; {human_size(sum(operation.size for operation in plan.ready))} to {plan.action.value}.")
-    for sentence in filter(None, (count_junk(plan), leftovers.counted_up(plan.leftovers))):
+    for sentence in filter(None, (count_junk(plan), leftovers.counted_up(plan.leftovers, plan))):
         out.line(sentence)
     for warning in plan.warnings:
         out.line(f"Note: {warning}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,25 @@ def test_junk_and_a_new_library_come_and_go_with_the_run(online: Call, release: 
     assert online("undo").status == 0
     assert contents(release) == before
     assert not (tmp_path / "lib").exists()
+
+
+def test_the_way_to_be_rid_of_junk_is_said_where_there_is_one(online: Call, release: Path, tmp_path: Path) -> None:
+    (release / ".pmo-trash").touch()  # so that it stays although it was asked for
+    asked = online("plan", release, "--library", tmp_path / "lib", "--junk", "trash").out
+    assert "2 of them junk." in asked
+    copied = online("plan", release, "--library", tmp_path / "lib", "--action", "copy").out
+    assert "2 of them junk." in copied
+
+
+def test_a_library_that_is_not_there_is_told_before_applying(
+    online: Call, release: Path, tmp_path: Path, config: Callable[[str], Path]
+) -> None:
+    assert f"{tmp_path}/lib is not there: applying makes it" in online("plan", release, "--library", tmp_path / "lib").out
+    refused = online("plan", release, "--library", tmp_path / "a" / "b").out
+    assert f"Note: Applying would be refused: The folder {tmp_path}/a/b cannot be made" in refused
+    config(f'[library]\nroot = "{tmp_path}/gone"\n')
+    found = summary(online("plan", release, "--json"))
+    assert [warning for warning in found["warnings"] if "is its disk mounted?" in warning]
 
 
 def test_an_unknown_word_for_junk_is_refused(online: Call, release: Path) -> None:
