@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from organizer.display import human_size, safe_text
-from organizer.model import Operation, OperationStatus, Plan
+from organizer.model import Action, Leftover, Operation, OperationStatus, Plan
 from tui.phrases import counted
 from tui.plan_words import below, library_tops, remark
 
@@ -23,6 +23,10 @@ class LineKind(StrEnum):
     CONFLICT = "conflict"
     REASON = "reason"
     STAYS = "stays"
+
+
+# Lines that may be too long for the list, so that the cursor stops on them and all is told below it.
+_TOLD_WHOLE = frozenset({LineKind.WARNING, LineKind.STAYS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class PlanLine:
     @property
     def stands(self) -> bool:
         """Whether the cursor may stop here."""
-        return self.folds or self.operation is not None
+        return self.folds or self.operation is not None or self.kind in _TOLD_WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def plan_lines(plan: Plan, remarks: Remarks, *, flat: bool = False) -> list[Plan
     lines += _flat(plan) if flat else _Tree(plan).lines()
     for status, title in _STAYING:
         _section(lines, title, [_stays(plan, op) for op in plan.operations if op.status is status])
-    _section(lines, "Also stays in the source folders", _other_leftovers(plan))
+    _section(lines, f"Also stays in the source folders{_junk(plan)}", _other_leftovers(plan))
     return lines
 
 
@@ -88,10 +92,24 @@ def _other_leftovers(plan: Plan) -> list[PlanLine]:
     """What discovery passed over: the rest of what stays is an operation, with a section of its own."""
     planned = {operation.source for operation in plan.operations}
     return [
-        PlanLine(LineKind.STAYS, below(item.path, plan.source_roots), safe_text(item.detail or item.reason), depth=1)
+        PlanLine(LineKind.STAYS, below(item.path, plan.source_roots), safe_text(_why(item)), depth=1)
         for item in plan.leftovers
         if item.path not in planned
     ]
+
+
+def _why(item: Leftover) -> str:
+    reason = item.detail or item.reason
+    return f"junk; {reason}" if item.junk else reason
+
+
+def _junk(plan: Plan) -> str:
+    """How much of what stays is junk, and the key that clears it; empty for none."""
+    count = sum(item.junk for item in plan.leftovers)
+    if not count:
+        return ""
+    key = "; {plan.junk} to the trash" if plan.action is Action.MOVE and not plan.trash else ""
+    return f" ({count:,} junk{key})"
 
 
 def folded_at_first(lines: Sequence[PlanLine]) -> set[str]:
@@ -189,10 +207,11 @@ class _Tree:
             self._add(op)
 
     def lines(self) -> list[PlanLine]:
-        """All of it, parents first."""
+        """All of it, parents first; the trash at the end."""
         lines: list[PlanLine] = []
-        for path in sorted(self._roots):
-            self._folder(lines, self._roots[path], 0, below(path, library_tops(self._plan)))
+        tops = (*library_tops(self._plan), *map(os.path.dirname, self._plan.source_roots))
+        for path in sorted(self._roots, key=lambda path: (path in self._plan.trash, path)):
+            self._folder(lines, self._roots[path], 0, below(path, tops))
         return lines
 
     def _add(self, op: Operation) -> None:

@@ -9,13 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from organizer.errors import UsageError
+from organizer.model import LeftOut, LeftOutReason
 from organizer.planning import read_plan
 from tests.tui.test_files_by_keys import Hand, desk, hand, plan_shown, taken, tree
 from tui.app import OrganizerApp
 from tui.desk import Desk
 from tui.editor import editor_of
+from tui.screens.apply import ApplyScreen
 from tui.screens.confirm import Confirm
 from tui.screens.plan import PlanScreen
 from tui.widgets.plan_list import PlanList
@@ -62,6 +65,55 @@ async def test_the_next_conflict_is_unfolded(desk: Desk, tmp_path: Path) -> None
         await it.press("minus", "G", "right_square_bracket")
         assert lines.current is not None
         assert lines.current.text == "Paper.Kite.1999.mkv"
+
+
+def junk_beside(desk: Desk, tmp_path: Path) -> Path:
+    """A link to a site lies beside the files, as discovery saw it."""
+    junk = tmp_path / "downloads" / "visit.url"
+    junk.write_text("x")
+    desk.store.add([], [LeftOut(str(junk), LeftOutReason.NOT_MEDIA)])
+    return junk
+
+
+async def test_junk_goes_to_the_trash_by_a_key_and_stays_by_it(desk: Desk, tmp_path: Path) -> None:
+    junk = junk_beside(desk, tmp_path)
+    async with hand(desk) as it:
+        lines = await plan_shown(it)
+        assert any("Also stays in the source folders (1 junk; x to the trash)" in line for line in shown(lines))
+        await it.press("x")
+        await it.until(lambda: "1 of these is junk" in it.status("#plan-status"))
+        assert any(".pmo-trash" in line for line in shown(lines))
+        assert not any("another disk" in line or "Also stays" in line for line in shown(lines))
+        await it.press("x")
+        await it.until(lambda: "Nothing has been touched" in it.status("#plan-status"))
+        await it.press("x")
+        await it.until(lambda: "1 of these is junk" in it.status("#plan-status"))
+        await it.press("y")
+        await it.see(Confirm)
+        await it.press("y")
+        await it.see(ApplyScreen)
+        await it.until(lambda: "done" in it.status("#apply-status"))
+    assert not junk.exists()
+    assert (tmp_path / "downloads" / ".pmo-trash" / "junk-1" / "visit.url").exists()
+
+
+async def test_without_junk_its_key_says_so(desk: Desk) -> None:
+    async with hand(desk) as it:
+        await plan_shown(it)
+        await it.press("x")
+        assert "no junk" in it.status("#plan-status")
+
+
+async def test_what_stays_is_told_whole_below_the_list(desk: Desk, tmp_path: Path) -> None:
+    junk_beside(desk, tmp_path)
+    taken(tmp_path / "media" / "Movies" / "Paper Kite (1999) {tmdb-603}" / "Paper Kite (1999) {tmdb-603}.mkv")
+    async with hand(desk) as it:
+        await plan_shown(it)
+        await it.press("right_square_bracket")
+        assert "another file is there" in str(it.app.screen.query_one("#plan-why", Static).content)
+        await it.press("G", "l", "j")
+        assert "visit.url" in str(it.app.screen.query_one("#plan-old", Static).content)
+        assert "junk; not a media file" in str(it.app.screen.query_one("#plan-why", Static).content)
 
 
 def only_file(folder: Path) -> Path:

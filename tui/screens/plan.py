@@ -18,7 +18,7 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import LibrarySettings
 from organizer.display import human_size, safe_text
 from organizer.errors import OrganizerError
-from organizer.model import ConflictChoice, Operation, OperationStatus, Plan, ReviewRow
+from organizer.model import Action, ConflictChoice, Junk, Operation, OperationStatus, Plan, ReviewRow
 from organizer.transfer.apply import Execution
 from organizer.transfer.journal import Journal
 from tui.actions import Place, bindings_of
@@ -27,7 +27,7 @@ from tui.desk import Desk
 from tui.elide import fit_left
 from tui.phrases import counted
 from tui.plan_lines import LineKind, PlanLine, Remarks, folded_at_first, plan_lines
-from tui.plan_words import count_replaced, remark, summary, verb
+from tui.plan_words import count_junk, count_replaced, remark, summary, verb
 from tui.screens.apply import ApplyScreen, Job
 from tui.screens.confirm import Choice, Confirm
 from tui.screens.library import LibraryDialog
@@ -65,6 +65,7 @@ class PlanScreen(Watched, Screen[str | None]):
         self._edited = False
         self._flat = False
         self._chosen = ""
+        self._junk = desk.settings.library.junk
         self._list = PlanList(desk.glyphs, id="plan")
         self._status = StatusLine(desk.glyphs, id="plan-status")
 
@@ -75,6 +76,7 @@ class PlanScreen(Watched, Screen[str | None]):
         with Vertical(id="plan-detail"):
             yield Static("", id="plan-old", markup=False)
             yield Static("", id="plan-new", markup=False)
+            yield Static("", id="plan-why", markup=False)
         yield self._status
         yield KeyHints(Place.PLAN, Place.APP)
 
@@ -109,7 +111,7 @@ class PlanScreen(Watched, Screen[str | None]):
                 source_roots=desk.roots,
                 choices=desk.choices,
                 left_out=tuple(desk.store.left_out),
-                junk=desk.settings.library.junk,
+                junk=self._junk,
                 before=desk.before,
             )
         except OrganizerError as error:
@@ -130,6 +132,8 @@ class PlanScreen(Watched, Screen[str | None]):
                 f"{counted(conflicts, 'file')} in conflict: {{plan.resolve}} chooses what becomes of them.",
                 Mood.WARNING,
             )
+        elif words := count_junk(plan):
+            self._status.say(f"{words} {{plan.junk}} leaves it where it is.")
         elif plan.ready:
             self._status.say("Nothing has been touched. {plan.apply} carries the plan out.")
 
@@ -149,14 +153,24 @@ class PlanScreen(Watched, Screen[str | None]):
     def _moved(self) -> None:
         line = self._list.current
         operation = line.operation if line else None
-        old = f"{operation.source}  {human_size(operation.size)}{self._remark(operation)}" if operation else ""
-        new = (operation.target or operation.reason or "") if operation else ""
-        arrow = self._desk.glyphs.arrow if operation else " "
-        if line is not None and line.kind is LineKind.FOLDER:
+        old, new, why = "", "", ""
+        if operation is not None:
+            old = f"{operation.source}  {human_size(operation.size)}{self._remark(operation)}"
+            new = operation.target or ""
+            why = "" if operation.status is OperationStatus.READY else operation.reason or ""
+        elif line is not None and line.kind is LineKind.FOLDER:
             new = line.key.partition(":")[2]
+        elif line is not None and line.kind is LineKind.STAYS:
+            old, why = line.text, line.old
+        elif line is not None and line.kind is LineKind.WARNING:
+            why = line.text
+        arrow = self._desk.glyphs.arrow if operation is not None and operation.target else " "
         for name, sign, text in (("#plan-old", " ", old), ("#plan-new", arrow, new)):
             shown = fit_left(safe_text(text), max(1, self.size.width - 5), self._desk.glyphs.ellipsis)
-            self.query_one(name, Static).update(Content(f"{sign} {shown}"))
+            part = self.query_one(name, Static)
+            part.display = line is None or line.kind is not LineKind.WARNING  # which may need all the room
+            part.update(Content(f"{sign} {shown}"))
+        self.query_one("#plan-why", Static).update(Content(safe_text(why)))
 
     def _remark(self, operation: Operation) -> str:
         """What else happens to a file."""
@@ -236,6 +250,19 @@ class PlanScreen(Watched, Screen[str | None]):
             self._make()
         elif self._desk.library is None:
             self.dismiss(None)
+
+    def action_junk(self) -> None:
+        """Let the junk go to the trash with this plan, or stay."""
+        plan = self._plan
+        if self._edited:
+            self._status.say("This plan was edited by hand: {plan.edit} changes it again.", Mood.WARNING)
+        elif plan is None or not (plan.trash or any(item.junk for item in plan.leftovers)):
+            self._status.say("There is no junk in the source folders.")
+        elif plan.action is not Action.MOVE:
+            self._status.say("The junk stays: only a move clears the source folders.", Mood.WARNING)
+        else:
+            self._junk = Junk.KEEP if self._junk is Junk.TRASH else Junk.TRASH
+            self._make()
 
     def action_view(self) -> None:
         """As a tree, or as a list."""

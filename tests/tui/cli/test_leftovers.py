@@ -70,7 +70,9 @@ def test_the_way_to_be_rid_of_junk_is_said_where_there_is_one(online: Call, rele
 def test_a_library_that_is_not_there_is_told_before_applying(
     online: Call, release: Path, tmp_path: Path, config: Callable[[str], Path]
 ) -> None:
-    assert f"{tmp_path}/lib is not there: applying makes it" in online("plan", release, "--library", tmp_path / "lib").out
+    assert (
+        f"{tmp_path}/lib is not there: applying makes it" in online("plan", release, "--library", tmp_path / "lib").out
+    )
     refused = online("plan", release, "--library", tmp_path / "a" / "b").out
     assert f"Note: Applying would be refused: The folder {tmp_path}/a/b cannot be made" in refused
     config(f'[library]\nroot = "{tmp_path}/gone"\n')
