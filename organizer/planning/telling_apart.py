@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from organizer.display import fold
+from organizer.display import fold, safe_text
 from organizer.errors import NamingError
-from organizer.model import Preset
+from organizer.model import Match, Preset
 from organizer.naming import is_version_label, telling_labels
 from organizer.planning.claims import Claim, Namer
 from organizer.planning.likeness import SAME
@@ -31,11 +31,44 @@ def tell_apart(claims: Sequence[Claim], namer: Namer) -> None:
             places[fold(os.path.splitext(namer.path(claim))[0])].append(claim)
         except NamingError as error:
             claim.problem = error.sentence()
-    for same in places.values():
+    for claimed in places.values():
+        same = _without_strangers(claimed, namer)
+        if not same:
+            continue
         if same[0].parsed.extra:
             _number_extras(same, namer)
         else:
             _label_versions(same, namer)
+
+
+def _without_strangers(claimed: Sequence[Claim], namer: Namer) -> Sequence[Claim]:
+    """Those of one film or episode among files that want one name; the others are no versions of it: a problem.
+
+    What stands there already has the name. Where nothing does, none gets it.
+    """
+    if len({_meant(claim) for claim in claimed}) == 1:
+        return claimed
+    there = [claim for claim in claimed if _stands_at(claim, namer) or _standing_label(claim, namer)]
+    kept = {_meant(claim) for claim in there}
+    same = [claim for claim in claimed if _meant(claim) in kept] if len(kept) == 1 else []
+    for claim in claimed:
+        if claim not in same:
+            other = next(other.match for other in (*there, *claimed) if _meant(other) != _meant(claim))
+            claim.problem = _stranger(claim.match, other)
+    return same
+
+
+def _meant(claim: Claim) -> tuple[object, ...]:
+    """What the file is, of which others may be versions."""
+    match = claim.match
+    return (match.type, match.tmdb_id) if claim.parsed.extra else match.identity
+
+
+def _stranger(match: Match, other: Match) -> str:
+    if match.tmdb_id == other.tmdb_id:
+        return "another episode would get the same name: write {{ numbers }} into the template"
+    named = f"{safe_text(other.label)}, TMDB {other.tmdb_id}"
+    return f"another title would get the same name ({named}): write ids into names, or skip one"
 
 
 def keep_standing(claims: Sequence[Claim], namer: Namer) -> None:

@@ -11,7 +11,18 @@ from typing import Any
 import pytest
 
 from organizer.config.schema import NamingSettings
-from organizer.model import Action, CompanionKind, Decision, Library, Match, NumberCase, OperationStatus, Preset, Tier
+from organizer.model import (
+    Action,
+    CompanionKind,
+    ConflictChoice,
+    Decision,
+    Library,
+    Match,
+    NumberCase,
+    OperationStatus,
+    Preset,
+    Tier,
+)
 from organizer.naming import NameStyle
 from tests.engine.test_planning import World, episode, film, statuses
 
@@ -79,6 +90,37 @@ def test_what_stands_right_needs_nobody_to_look_at_it(world: World) -> None:
     world.add(f"{place}.mkv", film(), (f"{place}.nfo", NFO, ""), **unsure)
     world.add("in/other.mkv", film("Other", 5), **unsure)
     assert statuses(world.plan()) == [UNCHANGED, UNCHANGED, OperationStatus.BELOW_CONFIDENCE]
+
+
+@pytest.mark.parametrize("choice", [ConflictChoice.SKIP, ConflictChoice.KEEP_BOTH, ConflictChoice.REPLACE])
+def test_two_films_of_one_name_are_no_versions_of_each_other(world: World, choice: ConflictChoice) -> None:
+    world.add("in/a.mkv", film(), screen_size="1080p")
+    world.add("in/b.mkv", film("QUIET HARBOUR", 5), screen_size="2160p")
+    world.add("in/b-trailer.mkv", film("QUIET HARBOUR", 5), extra="trailer")
+    world.add("in/other.mkv", film("Other", 6))
+    plan = world.plan(default_choice=choice)
+    assert sorted(statuses(plan)) == sorted([CONFLICT, CONFLICT, READY, READY])
+    conflicts = {world.short(op.source): op.reason for op in plan.operations if op.status is CONFLICT}
+    assert conflicts == {
+        "in/a.mkv": "another title would get the same name (QUIET HARBOUR (1995), TMDB 5): write ids into names, or "
+        "skip one",
+        "in/b.mkv": "another title would get the same name (Quiet Harbour (1995), TMDB 4711): write ids into names, or "
+        "skip one",
+    }
+    assert not any(op.status is CONFLICT for op in world.plan(ids=True).operations)
+
+
+def test_a_film_that_stands_there_keeps_its_name_from_another_of_that_name(world: World) -> None:
+    place = "lib/Movies/Quiet Harbour (1995)/Quiet Harbour (1995)"
+    world.add(f"{place}.mkv", film(), screen_size="1080p")
+    world.add("in/more.mkv", film(), screen_size="720p")
+    world.add("in/b.mkv", film("Quiet Harbour", 5), screen_size="2160p")
+    plan = world.plan()
+    assert sorted(world.told(plan), key=str) == [
+        ("in/b.mkv", None, CONFLICT),
+        ("in/more.mkv", f"{place} - 720p.mkv", READY),
+        (f"{place}.mkv", f"{place}.mkv", UNCHANGED),
+    ]
 
 
 def test_versions_and_numbered_extras_stand_right_though_nobody_looked_at_them(world: World) -> None:
