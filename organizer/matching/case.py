@@ -15,7 +15,7 @@ from organizer.matching.inquiry import Inquiry
 from organizer.matching.judging import judge
 from organizer.matching.scoring import Scored, known_titles, score, title_fit
 from organizer.matching.shortlist import detailed, fuller, respelt, shortlist
-from organizer.matching.similarity import is_aka, normal, shares_words
+from organizer.matching.similarity import Fit, compare, is_aka, normal, shares_words
 from organizer.matching.vocabulary import Vocabulary
 from organizer.matching.weighing import Finding, outvoted_by_far, title_agrees, weigh
 from organizer.matching.wishes import Wishes
@@ -178,14 +178,18 @@ class Case:
         taken = best.scored.hypothesis.parsed
         for hypothesis in self._parse.hypotheses[:READINGS]:
             parsed = hypothesis.parsed
-            if (
-                parsed.type is not MediaType.EPISODE
-                or parsed.title != taken.title
-                or numbers_of(parsed) == numbers_of(taken)
-            ):
+            if parsed.type is not MediaType.EPISODE or numbers_of(parsed) == numbers_of(taken):
                 continue
+            if parsed.title != taken.title:  # "Harbour - Lights - 202": what is read as a title may be more or less
+                if not _same_digits(parsed, taken):
+                    continue
+                parsed = replace(taken, season=parsed.season, episode=parsed.episode)
             other = await resolve(self._lookup, best.scored.title, parsed)
             if other.exists and other.places and other.places != best.resolved.places:
+                if _titled(parsed, other) and not _titled(taken, best.resolved):  # "Episode 8 - 9 Lives"
+                    scored = replace(best.scored, hypothesis=replace(hypothesis, parsed=parsed))
+                    self._found[best.key] = Finding(scored, other)
+                    return
                 self._found[best.key] = replace(self._found[best.key], resolved=best.resolved.doubted(other.reason))
                 return
 
@@ -228,6 +232,22 @@ def _says(title: Title, words: str) -> bool:
     inside = [f" {normal(part)} " for part in words.split(" - ")]
     held = any(part in f" {normal(known)} " for part in inside for known in known_titles(title))
     return held or title_fit(words, title).score >= OWN_TITLE_FITS
+
+
+def _titled(parsed: ParsedName, resolved: Resolved) -> bool:
+    """Whether a reading holds the title of an episode that it means."""
+    title = parsed.episode_title
+    return bool(title) and any(compare(title, e.title)[1] is not Fit.ALIKE for e in resolved.episodes if title)
+
+
+def _same_digits(one: ParsedName, other: ParsedName) -> bool:
+    """Whether both read one number, as ``202`` and as season 2, episode 2."""
+    written = [
+        f"{parsed.season[0] if parsed.season else ''}{parsed.episode[0]:0{2 if parsed.season else 1}d}"
+        for parsed in (one, other)
+        if len(parsed.episode) == 1 and len(parsed.season) <= 1
+    ]
+    return len(written) == 2 and written[0] == written[1]
 
 
 def _behind_the_year(words: str, parsed: ParsedName) -> bool:

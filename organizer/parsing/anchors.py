@@ -79,7 +79,11 @@ _DASH = re.compile(
     r"|[\s._]*\[|[\s._]+-[\s._]|[\s._]*$|\s+VOST)",
     _I,
 )
-_EPISODE = re.compile(r"(?<![A-Za-z0-9])(?:E|Ep\.?|Eps\.?|Episode)[ ._]?#?(?P<episode>\d{1,4})(?![0-9A-Za-z])", _I)
+_EPISODE = re.compile(  # but no initial and a year: "U.N.C.L.E.2015"
+    r"(?<![A-Za-z0-9])(?:E(?![ ._](?:19|20)\d\d(?!\d))|Ep\.?|Eps\.?|Episode)[ ._]?#?(?P<episode>\d{1,4})"
+    r"(?![0-9A-Za-z])",
+    _I,
+)
 _SEASON = re.compile(
     r"(?<![A-Za-z0-9])"
     r"(?:(?:Seasons?|Saisons?|Staffel|Stagione|Seizoen|(?<!\d )(?<!\d\.)(?:Temporada|Sezon|Сезон))"
@@ -91,7 +95,9 @@ _SEASON = re.compile(
 _LEADING_PAIR = re.compile(r"^(?P<first>\d{1,2})-(?P<last>\d{2})(?=[ .]+[^\s\d.-]|\s-\s|\s+\d{4}\b)")
 _LEADING_RANGE = re.compile(r"^(?P<first>\d{3})-(?P<last>\d{3})(?=\s+-\s|\.-\.)")
 _LEADING = re.compile(r"^(?!(?:19|20)\d\d\s)(?P<episode>\d{2,4})(?=\s+-\s+\S|\.-\.)")
-_LEADING_IN_SEASON = re.compile(r"^(?P<episode>\d{1,3})(?:\s+-\s+|\.\s*|\s+)(?=[^\W\d])")
+_LEADING_IN_SEASON = re.compile(
+    r"^(?P<episode>\d{1,3})(?:(?:\s+-\s+|\.\s*|\s+)(?=[^\W\d])|\s+(?=(?P<name>\d{1,4})\s+[^\W\d]))"
+)
 _BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)(?:[\])]|(?:-\d{4})?,)")
 _BARE_YEAR = re.compile(
     r"(?<=[ ._])(?P<year>(?:19|20)\d\d)"
@@ -194,6 +200,8 @@ def _leading(text: str, folder: int | None) -> Anchor | None:
         return Anchor(AnchorKind.LEADING, 0, found.end(), season=(first,), episode=(last,))
     if found := _LEADING.match(text) or (_LEADING_IN_SEASON.match(text) if folder is not None else None):
         number = int(found["episode"])
+        if "name" in found.re.groupindex and found["name"] and int(found["name"]) == number + 1:
+            return None  # "01 02 Title": two episodes
         hundred = number // 100 == folder and number > 100  # "101 Name" in the folder of season 1
         return Anchor(AnchorKind.LEADING, 0, found.end(), episode=(number % 100 if hundred else number,))
     return None

@@ -79,7 +79,18 @@ def _untitled(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     if folder.title:
         return replace(parsed, title=folder.title, year=folder.year or parsed.year)
     found = evidence.folder_guess
-    return replace(parsed, title=found.title, year=found.year or parsed.year) if found else parsed
+    if found is None:
+        return parsed
+    if whole := _plain_number_title(folder.name, found):
+        return replace(parsed, title=whole)
+    return replace(parsed, title=found.title, year=found.year or parsed.year)
+
+
+def _plain_number_title(name: str, found: Guess) -> str | None:
+    """``The 4400``, ``24``, ``1923``: a folder above episodes, of words and a number that guessit took for another."""
+    plain = re.fullmatch(r"[\w' ]*\d[\w' ]*", name) and not TECHNICAL.search(name)
+    spent = found.episode or found.season or found.absolute is not None or (found.year and not found.title)
+    return tidy(name) if plain and spent else None
 
 
 def _whole_film_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
@@ -161,7 +172,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def _year_as_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """A year and nothing else, in no folder that says more, is the title of a film."""
-    if parsed.title or not parsed.year or parsed.type is not MediaType.MOVIE or evidence.title_folder:
+    if parsed.title or not parsed.year or parsed.type is not MediaType.MOVIE:
+        return parsed
+    if evidence.title_folder and evidence.title_folder.name != str(parsed.year):
         return parsed
     return replace(parsed, title=str(parsed.year), year=None)
 
@@ -189,6 +202,32 @@ def _name_of_special(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 
 
 _CUT = re.compile(r"\b(?:The[ ._])?(Final|International|Assembly|Workprint|Rough)[ ._]Cut\b", re.IGNORECASE)
+
+
+_YEAR_IN_FRONT = re.compile(r"^(?P<year>(?:19|20)\d\d) - (?P<title>\d[^\[\](){}]*)$")
+
+
+def _number_after_year(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``2004 - 37 Wines``: a shelf by years; what follows is a film's title, number and all."""
+    found = _YEAR_IN_FRONT.match(evidence.text)
+    if found is None or evidence.season_folder is not None or TECHNICAL.search(evidence.text):
+        return parsed
+    if parsed.date or not _LETTER.search(found["title"]):
+        return parsed
+    film = replace(parsed, type=MediaType.MOVIE, season=(), episode=(), absolute_episode=None, episode_title=None)
+    return replace(film, title=tidy(found["title"]), year=int(found["year"]), alternative_title=None)
+
+
+def _named_like_its_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Off in 40 Days/Off in 40 Days``: a folder is not named after one episode, so the number is the film's."""
+    folder = evidence.title_folder
+    weak = evidence.anchor is None and not evidence.facts.episode and evidence.season_folder is None
+    if folder is None or not weak or parsed.type is not MediaType.EPISODE or parsed.date:
+        return parsed
+    if not _LETTER.search(evidence.text) or letters(folder.name) != letters(evidence.text):
+        return parsed
+    film = replace(parsed, type=MediaType.MOVIE, season=(), episode=(), absolute_episode=None, episode_title=None)
+    return replace(film, title=tidy(evidence.text), alternative_title=None)
 
 
 def _cut_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:
@@ -239,7 +278,8 @@ def _title_of_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     folder = evidence.title_folder
     if parsed.title or folder is None:
         return parsed
-    guessed = evidence.folder_guess.title if evidence.folder_guess else None
+    found = evidence.folder_guess
+    guessed = (_plain_number_title(folder.name, found) or found.title) if found else None
     return replace(parsed, title=folder.title or guessed, year=parsed.year or folder.year)
 
 
@@ -293,6 +333,8 @@ _CORRECTIONS: tuple[Correction, ...] = (
     numbering.bare_number_in_season_folder,
     numbering.zeros_count_through,
     numbering.checksum_is_no_episode,
+    _number_after_year,
+    _named_like_its_folder,
     _date_as_title,
     _dated_is_episode,
     _year_as_title,

@@ -209,6 +209,11 @@ def _other_type(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
     if mark in {AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DATE} or evidence.season_folder is not None:
         return
     film = replace(parsed, type=MediaType.MOVIE, season=(), episode=(), absolute_episode=None, episode_title=None)
+    if evidence.untitled and mark is AnchorKind.LEADING:  # "091 - Title": the place in a list of films
+        behind = tidy(evidence.text[evidence.anchor.end :]) if evidence.anchor else ""
+        if behind:
+            yield replace(film, title=behind, alternative_title=None), Origin.VARIANT, 0.45
+        return
     yield film, Origin.VARIANT, 0.4
     if (folder := evidence.title_folder) and folder.title and folder.year:
         yield replace(film, title=folder.title, year=folder.year), Origin.FOLDER, 0.65
@@ -259,6 +264,10 @@ def _one_of_two_numbers(parsed: ParsedName, evidence: Evidence) -> Iterator[Vari
     pair = re.match(r"\d{1,3}[ ._]*-[ ._]*(\d{1,3})(?!\d)", evidence.text)
     if pair and mark and mark.kind is AnchorKind.LEADING and len(parsed.episode) == 1:
         yield replace(parsed, episode=(int(pair[1]),)), Origin.VARIANT, 0.45
+    if len(parsed.episode) == 2 and (
+        tail := re.search(rf"(?<!\d)0*{parsed.episode[0]}\s+-\s+({parsed.episode[1]}\s+[^\W\d].*)$", evidence.leaf)
+    ):  # "Episode 8 - 9 Lives"
+        yield replace(parsed, episode=parsed.episode[:1], episode_title=tail[1]), Origin.VARIANT, 0.5
     if len(parsed.episode) == 2 and parsed.episode[1] != parsed.episode[0] + 1:
         for number in reversed(parsed.episode):
             yield replace(parsed, episode=(number,)), Origin.VARIANT, 0.5

@@ -38,6 +38,21 @@ async def test_a_number_that_counts_two_ways_is_not_sure_when_both_episodes_exis
     assert (await verdict_on(asked, show(2, "Harbour", 2010, [60, 60]))).tier is Tier.LIKELY
 
 
+async def test_a_number_counts_two_ways_whatever_is_read_as_the_title_before_it() -> None:
+    counted = replace(episode_name("Harbour - Lights"), episode=(105,))
+    asked = parse(counted, replace(counted, title="Harbour", season=(1,), episode=(5,)))
+    verdict = await verdict_on(asked, show(2, "Harbour: Lights", 2010, [60, 60]))
+    assert verdict.tier is Tier.LIKELY
+
+
+async def test_of_a_range_and_a_number_in_a_title_the_title_decides() -> None:
+    known = show(2, "Harbour", 2010, [24])
+    both = replace(episode_name("Harbour", 1, 8, 9), episode_title="Doors")
+    one = replace(episode_name("Harbour", 1, 8), episode_title="9 Doors 8")
+    verdict = await verdict_on(parse(both, one), known, episode_titles={2: "9 Doors"})
+    assert (verdict.tier, [e.number for e in verdict.match.episodes] if verdict.match else []) == (Tier.SURE, [8])
+
+
 async def test_a_date_that_reads_two_ways_is_not_sure_when_both_were_aired() -> None:
     day = replace(episode_name("Harbour", 1, 1), season=(), episode=(), date="2010-03-01")
     for other, tier in (("2010-03-02", Tier.LIKELY), ("2010-05-02", Tier.SURE)):

@@ -265,6 +265,13 @@ def test_the_episode_title_survives_as_it_stands() -> None:
         ("01 - Amber Dusk (2010).mkv", movie("Amber Dusk", 2010)),
         ("2. Amber Dusk (2010) 720p.mkv", movie("Amber Dusk", 2010)),
         ("2010 - Amber Dusk.mkv", movie("Amber Dusk", 2010)),
+        ("2010 - 37 Wines.mkv", movie("37 Wines", 2010)),
+        ("012 - Amber Dusk (2010).mkv", movie("Amber Dusk", 2010)),
+        ("Collection/117. Amber Dusk (2010).mkv", movie("Amber Dusk", 2010)),
+        ("Quiet A.E.2004.1080p.BluRay.x264-GRP.mkv", movie("Quiet A.E.", 2004)),
+        ("The.Clerk.from.H.E.L.E.2015.720p.mkv", movie("The Clerk from H.E.L.E.", 2015)),
+        ("Off in 40 Days/Off in 40 Days.mkv", movie("Off in 40 Days")),
+        ("1931/1931.mkv", movie("1931")),
         ("Amber Dusk (2010) [Part 1].mkv", movie("Amber Dusk", 2010, part=1)),
         ("Amber Dusk Special Edition (2010).mkv", movie("Amber Dusk", 2010, edition="Special")),
         ("[Crew] Amber Dusk (2016) v2 [5D3A9C01].mkv", movie("Amber Dusk", 2016)),
@@ -275,6 +282,28 @@ def test_the_episode_title_survives_as_it_stands() -> None:
 )
 def test_films_keep_their_whole_title(path: str, expected: dict[str, Any]) -> None:
     assert said(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("The 4700/S01E02.mkv", episode("The 4700", 1, 2)),
+        ("Area 15/Season 2/S02E03.mkv", episode("Area 15", 2, 3)),
+        ("42/Season 2/S02E03.mkv", episode("42", 2, 3)),
+        ("1931/Season 1/S01E03.mkv", episode("1931", 1, 3)),
+        ("Harbour 1080p/S01E03.mkv", episode("Harbour", 1, 3)),
+        ("Copper Valley/S02/10 27 Doors.mkv", episode("Copper Valley", 2, 10)),
+        ("Copper Valley/Season 1/Copper Valley Season 1 Episode 8 - 9 Doors.mkv", episode("Copper Valley", 1, 8, 9)),
+    ],
+)
+def test_a_number_in_the_title_of_a_series_is_not_spent_on_something_else(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
+
+
+def test_a_range_before_words_may_be_an_episode_and_the_number_its_title_begins_with() -> None:
+    name = "Copper Valley/Season 1/Copper Valley Season 1 Episode 8 - 9 Doors.mkv"
+    others = [h.parsed for h in engine.parse_names([name])[0].hypotheses[1:]]
+    assert ((8,), "9 Doors") in [(other.episode, other.episode_title) for other in others]
 
 
 def test_a_name_that_guessit_chokes_on_is_read_by_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
