@@ -140,6 +140,14 @@ ACTIONS: tuple[UserAction, ...] = (
         _R, "ignore", "i", "ignore", "Leave this file where it is, for ever: it is not asked about again.", Group.DECIDE
     ),
     _row(_R, "reject", "d", "undecide", "Take the decision back: the file is open again.", Group.DECIDE),
+    _row(
+        _R,
+        "repeat",
+        "full_stop",
+        "repeat",
+        "Do what was decided last once more, to what is under the cursor.",
+        Group.DECIDE,
+    ),
     _row(_R, "undo", "u", "undo", "Take the last decision back; a bulk decision as one.", Group.DECIDE, 10),
     _row(_R, "redo", "U", "redo", "Decide again what was just taken back.", Group.DECIDE),
     _row(
@@ -150,6 +158,24 @@ ACTIONS: tuple[UserAction, ...] = (
         "Mark this file and step; then a, s, i, d, m and digits act on the marks.",
         Group.MARK,
         6,
+    ),
+    _row(
+        _R,
+        "mark-by",
+        "plus",
+        "mark by query",
+        "Type a query (words, year:1998, tier:none, path:old) and mark what it means among the files shown.",
+        Group.MARK,
+        turns=True,
+    ),
+    _row(
+        _R,
+        "unmark-by",
+        "underscore",
+        "unmark by query",
+        "Type a query and unmark what it means.",
+        Group.MARK,
+        turns=True,
     ),
     _row(_R, "range", "v", "range", "Start a range here, move, and press again to mark it.", Group.MARK),
     _row(
@@ -205,6 +231,15 @@ ACTIONS: tuple[UserAction, ...] = (
     ),
     _row(
         _R, "cycle-tier", "t", "next tier", "Show the next tier only: ambiguous, none, likely, sure, all.", Group.SHOW
+    ),
+    _row(
+        _R,
+        "gather",
+        "b",
+        "groups",
+        "Gather the files by show and film, by folder, or not at all.",
+        Group.SHOW,
+        13,
     ),
     _row(_R, "sort", "o", "order", "Sort by what needs you, name, title or score.", Group.SHOW),
     _row(_R, "tree", "T", "folders", "Show or hide the folders.", Group.SHOW),

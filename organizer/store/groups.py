@@ -52,8 +52,8 @@ class Group:
     """Some rows under one header. ``level`` is 1 for a season inside its show, else 0.
 
     ``rows`` are all rows of the group that pass the filter, folded or not, those of its seasons included.
-    ``season`` is None when the names say none. Counts are made when they are asked for, and not kept up to date:
-    make the outline again after a change.
+    ``season`` is None when the names say none. Counts are made when they are asked for, and kept until
+    ``Outline.recount``.
     """
 
     __slots__ = ("_columns", "_tally", "key", "kind", "label", "level", "need", "rows", "season", "seasons", "year")
@@ -85,6 +85,10 @@ class Group:
     def __repr__(self) -> str:
         return f"Group({self.key!r}, {len(self.rows)} rows)"
 
+    def recount(self) -> None:
+        """Its rows were decided or matched: count them again when it is asked for."""
+        self._tally = None
+
     @property
     def tally(self) -> Tally:
         """How many of its rows are in each tier with each decision."""
@@ -93,6 +97,12 @@ class Group:
             counted = Counter(bytes([state[row_id] for row_id in self.rows]))
             self._tally = Counter({STATES[code]: count for code, count in counted.items()})
         return self._tally
+
+    @property
+    def size(self) -> int:
+        """Bytes of its videos."""
+        size = self._columns.size
+        return sum(size[row_id] for row_id in self.rows)
 
     def tier_count(self, tier: Tier | None) -> int:
         """Its rows in a tier, whatever was decided."""
@@ -146,11 +156,8 @@ class Outline:
 
     def group_of(self, line: int) -> Group | None:
         """The group whose header this line is, or the innermost one that this row stands in; None when flat."""
-        for at in range(line, -1, -1):
-            held = self._lines[at]
-            if held < 0:
-                return self._headers[-held - 1]
-        return None
+        at = bisect_right(self._header_lines, line) - 1
+        return self._headers[at] if at >= 0 else None
 
     def parent_of(self, group: Group) -> Group | None:
         """The show that a season is in, or None."""
@@ -176,6 +183,13 @@ class Outline:
     def refolded(self, folds: Folds) -> Outline:
         """The same groups with other folds."""
         return Outline(self.groups, self._flat, folds)
+
+    def recount(self) -> None:
+        """Rows were decided or matched since: no count holds any more. The groups and their order stay."""
+        for group in self.groups:
+            group.recount()
+            for season in group.seasons:
+                season.recount()
 
     def _lay(self, group: Group) -> None:
         self._headers.append(group)

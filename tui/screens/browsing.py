@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from textual import on, work
 
 from organizer.model import Decision, Tier
 from organizer.store.filters import RowFilter, SortOrder
+from organizer.store.query import QueryError
+from organizer.store.view import Grouping
 from tui.deciding import Route
+from tui.phrases import counted
 from tui.screens.confirm import Choice, Confirm
-from tui.screens.panes import DECIDED, ORDER_WORDS, UNDECIDED, ReviewPanes
+from tui.screens.panes import DECIDED, GROUP_WORDS, ORDER_WORDS, UNDECIDED, ReviewPanes
 from tui.widgets.detail import DetailPane
-from tui.widgets.filter_bar import FilterBar
+from tui.widgets.filter_bar import BarUse, FilterBar
 from tui.widgets.folder_tree import FolderTree
 from tui.widgets.lines import LineView
+from tui.widgets.review_list import FIRST_FOLDS
+from tui.widgets.status_line import Mood
 
 _ONLY = (
     Choice(("s",), "sure", "sure"),
@@ -46,15 +52,54 @@ class ReviewBrowsing(ReviewPanes):
 
     def action_filter(self) -> None:
         """Type what to look for."""
+        self._bar.values = self._known_values()
         self._bar.open()
+
+    def action_mark_by(self) -> None:
+        """Type what to mark among the rows shown."""
+        self._bar.open(BarUse.MARK)
+
+    def action_unmark_by(self) -> None:
+        """Type what to unmark."""
+        self._bar.open(BarUse.UNMARK)
+
+    def _known_values(self) -> dict[str, list[str]]:
+        columns = self._store.columns
+        years = Counter(year for year in columns.year if year)
+        return {"year": [str(year) for year, _ in years.most_common()]}
 
     @on(FilterBar.Changed)
     def _words_changed(self, event: FilterBar.Changed) -> None:
-        self.limit(replace(self._filter, text=event.text))
+        if event.use is BarUse.FIND:
+            self.limit(replace(self._filter, text=event.text))
+            return
+        rows = self._passing(event.text)
+        if rows is not None:
+            self.say(f"{counted(len(rows), 'file')} to {event.use}: Enter.")
+
+    @on(FilterBar.Suggested)
+    def _words_suggested(self, event: FilterBar.Suggested) -> None:
+        if event.choices:
+            self.say(f"Tab: {'  '.join(event.choices)}")
 
     @on(FilterBar.Closed)
-    def _bar_closed(self) -> None:
+    def _bar_closed(self, event: FilterBar.Closed) -> None:
         self._list.focus()
+        if event.use is BarUse.FIND:
+            self.limit(replace(self._filter, text=event.text if event.taken else ""))
+        elif event.taken and (rows := self._passing(event.text)) is not None:
+            self._list.mark(rows, marked=event.use is BarUse.MARK)
+            self._note_marks()
+            self.say(f"{counted(len(rows), 'file')} {event.use}ed." if rows else "No file shown is meant by that.")
+
+    def _passing(self, text: str) -> list[int] | None:
+        """The rows shown that a query means; None, and a sentence, when it cannot be read."""
+        try:
+            passing = set(self._store.order(RowFilter(text=text), self._order)) if text.strip() else set()
+        except QueryError as error:
+            self.say(error.sentence(), Mood.WARNING)
+            return None
+        return [row_id for row_id in self._list.order if row_id in passing]
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="choosing what to show")
     async def action_only(self) -> None:
@@ -81,6 +126,13 @@ class ReviewBrowsing(ReviewPanes):
         self._sort()
         self.say(f"Order: {ORDER_WORDS[self._order]}.")
 
+    def action_gather(self) -> None:
+        """The next way to gather the rows."""
+        ways = (Grouping.TITLE, Grouping.FOLDER, Grouping.FLAT)
+        way = ways[(ways.index(self._list.grouping) + 1) % len(ways)]
+        self.gather(way, FIRST_FOLDS)
+        self.say(f"Shown {GROUP_WORDS[way]}.")
+
     def action_clear(self) -> None:
         """Drop the range, else the marks, else the filter."""
         if self._list.range_start is not None:
@@ -88,7 +140,7 @@ class ReviewBrowsing(ReviewPanes):
         elif self._list.marked:
             self._list.clear_marks()
         elif self._filter.active:
-            self._bar.clear()
+            self._bar.show("")
             self._tree.choose("")
             self.limit(RowFilter())
         self._note_marks()
@@ -103,7 +155,7 @@ class ReviewBrowsing(ReviewPanes):
         self._go_open(-1)
 
     def _go_open(self, step: int) -> None:
-        line = Route(self._store, self._list.order, self._desk.done).next_open(self._list.cursor, step)
+        line = Route(self._store, self._list.outline, self._desk.done).next_open(self._list.cursor, step)
         if line is None:
             self.say("No question is left among the files shown.")
         else:

@@ -18,8 +18,12 @@ from organizer.display import safe_text
 from organizer.errors import OrganizerError, TmdbOffline, TmdbRefused
 from organizer.model import Decision, ReviewRow, Tier
 from organizer.pipeline import PipelineFinished, StageFailed
+from organizer.store.codes import Tally
 from organizer.store.filters import RowFilter, SortOrder
+from organizer.store.groups import Group
+from organizer.store.query import QueryError
 from organizer.store.review import StoreChange
+from organizer.store.view import Folds, Grouping, ViewState
 from tui.actions import Place, bindings_of
 from tui.desk import Desk
 from tui.phrases import TIER_WORDS, counted
@@ -31,7 +35,7 @@ from tui.widgets.folder_tree import FolderTree
 from tui.widgets.hints import KeyHints
 from tui.widgets.lines import LineView
 from tui.widgets.progress import ScanProgress
-from tui.widgets.review_list import ReviewList
+from tui.widgets.review_list import FIRST_FOLDS, ReviewList
 from tui.widgets.status_line import Banner, Mood, StatusLine
 from tui.widgets.tally import TallyLine
 
@@ -49,6 +53,15 @@ ORDER_WORDS = {
     SortOrder.TITLE: "by title",
     SortOrder.SCORE: "lowest score first",
 }
+GROUP_WORDS = {
+    Grouping.TITLE: "by show and film",
+    Grouping.FOLDER: "by folder",
+    Grouping.FLAT: "one list",
+}
+# How a review looks that was never looked at before.
+FIRST_VIEW = ViewState(grouping=Grouping.TITLE, folds=FIRST_FOLDS)
+_KEEP_EVERY = 1.0  # seconds between two times that the view is kept
+_LOOKED_AT = 60  # rows of a group that its detail speaks of: enough to say what is usual in it
 
 
 class ReviewPanes(Watched, Screen[None]):
@@ -62,8 +75,12 @@ class ReviewPanes(Watched, Screen[None]):
         super().__init__()
         self._desk = desk
         self._store = desk.store
-        self._filter = RowFilter()
-        self._order = SortOrder.NEED
+        view = (desk.store.memory.view(desk.roots) if desk.store.memory else None) or FIRST_VIEW
+        self._filter = view.limit
+        self._order = view.order
+        self._wanted = view.cursor
+        self._kept = view
+        self._next_keep = 0.0
         self._changed: set[int] = set()
         self._stale = False
         self._next_sort = 0.0
@@ -73,6 +90,7 @@ class ReviewPanes(Watched, Screen[None]):
         self._shown_title = ""
         self._detail_timer: Timer | None = None
         self._list = ReviewList(desk.store, desk.glyphs, desk.done, id="list")
+        self._list.gather(view.grouping, view.folds)
         self._tree = FolderTree(desk.store.folders, desk.store.tally, desk.glyphs, id="tree")
         self._detail = DetailPane(desk.glyphs, self._target_of, id="detail")
         self._progress = ScanProgress(desk.glyphs, id="progress")
@@ -102,6 +120,8 @@ class ReviewPanes(Watched, Screen[None]):
         self._banner.show(" ".join(self._desk.warnings))
         self._store.subscribe(self._store_changed)
         self.set_interval(_TICK, self.tick)
+        self._bar.show(self._filter.text)
+        self._tree.choose(self._filter.folder)
         self._sort()
         self._paint_counts()
         self._show_detail_soon()
@@ -118,6 +138,35 @@ class ReviewPanes(Watched, Screen[None]):
         if self._stale and time.monotonic() >= self._next_sort and self._list.range_start is None:
             self._sort()
         self._paint()
+        if time.monotonic() >= self._next_keep:
+            self._keep_view()
+
+    def on_unmount(self) -> None:
+        """The next start begins where this one ended."""
+        self._keep_view()
+
+    def _keep_view(self) -> None:
+        """Keep filter, order, groups, folds and place, when they are other ones than were kept."""
+        self._next_keep = time.monotonic() + _KEEP_EVERY
+        place = self._list.place
+        cursor = self._wanted or (place if isinstance(place, str) else "" if place is None else self._path(place))
+        view = ViewState(self._filter, self._order, self._list.grouping, self._list.folds, cursor)
+        if view != self._kept and self._store.memory:
+            self._kept = view
+            self._store.memory.keep_view(self._desk.roots, view)
+
+    def _path(self, row_id: int) -> str:
+        return self._store.columns.path(row_id)
+
+    def _back_to_place(self) -> None:
+        """Put the cursor where it stood the last time, once that is found; a key of the person ends the wait."""
+        if not self._wanted:
+            return
+        row_id = self._store.find(self._wanted)
+        place: int | str = self._wanted if row_id is None else row_id
+        shown = row_id is None or self._list.outline.line_of(row_id) is not None or self._list.grouping is Grouping.FLAT
+        if shown and self._list.go_to(place) and not self._desk.bridge.scanning:
+            self._wanted = ""
 
     def scan(self) -> None:
         """Scan the folders of this sitting, again."""
@@ -141,7 +190,8 @@ class ReviewPanes(Watched, Screen[None]):
             self.say(self._summary())
 
     def _summary(self) -> str:
-        open_ = sum(1 for row in self._store if row.needs_person)
+        tally = self._store.tally
+        open_ = sum(tally[tier, Decision.PENDING] for tier in Tier if tier is not Tier.SURE)
         sure = self._store.tally[Tier.SURE, Decision.PENDING]
         if not open_ and not sure:
             return "Everything is decided: {review.plan} shows the plan."
@@ -158,12 +208,19 @@ class ReviewPanes(Watched, Screen[None]):
         changed, self._changed = self._changed, set()
         self._list.rows_changed(changed)
         self._paint_counts()
-        if self._list.row_id in changed:
+        if self._list.group is not None or self._list.row_id in changed:
             self._show_detail_soon()
 
     def _paint_counts(self) -> None:
-        self._tally.show(self._store.tally, len(self._desk.done))
+        self._tally.show(self._counts(), len(self._desk.done))
         self._tree.folders_changed()
+
+    def _counts(self) -> Tally:
+        """The counts of what the filter shows."""
+        try:
+            return self._store.counts(self._filter)
+        except QueryError:  # said where it was typed
+            return self._store.tally
 
     def on_resize(self, event: events.Resize) -> None:
         """Without frames at the sides a title needs air of its own."""
@@ -176,6 +233,8 @@ class ReviewPanes(Watched, Screen[None]):
         """Make the order again; the next one may come when this one's cost is a twentieth of the time between."""
         started = time.monotonic()
         self._list.show(self._store.order(self._filter, self._order), follow=self._touched)
+        if not self._touched:
+            self._back_to_place()
         ended = time.monotonic()
         self._next_sort = ended + max(_SORT_EVERY, (ended - started) * _SORT_SHARE)
         self._stale = False
@@ -183,7 +242,7 @@ class ReviewPanes(Watched, Screen[None]):
 
     def _paint_title(self) -> None:
         shown, total = len(self._list.order), len(self._store)
-        parts = ["Review", f"{shown:,} of {total:,}" if self._filter.active else f"{total:,}", ORDER_WORDS[self._order]]
+        parts = ["Review", f"{shown:,} of {total:,}" if self._filter.active else f"{total:,}", self._arranged()]
         if self._filter.tiers:
             parts.append("only " + ", ".join(TIER_WORDS[tier] for tier in self._filter.tiers))
         if self._filter.decisions:
@@ -195,6 +254,14 @@ class ReviewPanes(Watched, Screen[None]):
         if title != self._shown_title:  # setting it paints the whole pane
             self._shown_title = title
             self._list.border_title = Content(title)
+
+    def _arranged(self) -> str:
+        """In groups what costs the person comes first anyway: the order is worth a word only where it is another."""
+        grouping = self._list.grouping
+        if grouping is Grouping.FLAT:
+            return ORDER_WORDS[self._order]
+        order = "" if self._order is SortOrder.NEED else f", {ORDER_WORDS[self._order]}"
+        return GROUP_WORDS[grouping] + order
 
     def _empty_text(self) -> Sequence[str]:
         if len(self._store):
@@ -222,8 +289,10 @@ class ReviewPanes(Watched, Screen[None]):
         self._detail_timer = self.set_timer(_DETAIL_DELAY, self._show_detail)
 
     def _show_detail(self) -> None:
-        row_id = self._list.row_id
-        if row_id is None:
+        row_id, group = self._list.row_id, self._list.group
+        if group is not None:
+            self._detail.show_group(group, [self._store[i] for i in self._open_of(group)[:_LOOKED_AT]])
+        elif row_id is None:
             self._detail.show(None)
         else:
             row = self._store[row_id]
@@ -236,23 +305,44 @@ class ReviewPanes(Watched, Screen[None]):
         done = self._desk.before(row.file.path, row.file.identity)
         return done.words if done else ""
 
+    def _open_of(self, group: Group) -> list[int]:
+        """The undecided rows of a group, those that need a look first; all where every one is decided."""
+        pending = [i for i in group.rows if self._is_open(i)]
+        return sorted(pending, key=lambda i: self._store.tier(i) in {None, Tier.SURE}) or list(group.rows)
+
+    def _is_open(self, row_id: int) -> bool:
+        return row_id not in self._desk.done and self._store.decision(row_id) is Decision.PENDING
+
     def _target_of(self, row: ReviewRow) -> str | None:
         return target_below(row, self._desk.settings, self._desk.library)
 
     def on_key(self, _event: events.Key) -> None:
-        """From the first key on the cursor keeps to its row; until then it stays at the top."""
+        """From the first key on the cursor keeps to its row; until then it stays at the top, or where it was once."""
         self._touched = True
+        self._wanted = ""
 
     def _note_marks(self) -> None:
         marked = len(self._list.marked)
         self._hints.note(f"{marked:,} marked" if marked else "")
 
     def limit(self, limit: RowFilter) -> None:
-        """Show the rows that pass."""
-        self._filter = limit
+        """Show the rows that pass. A query that cannot be read is said, and what was shown stays."""
+        before, self._filter = self._filter, limit
         self._touched = True
-        self._sort()
+        try:
+            self._sort()
+        except QueryError as error:
+            self._filter = before
+            self.say(error.sentence(), Mood.WARNING)
+            return
+        self._paint_counts()
         self.say("{review.clear} shows everything again." if limit.active else "")
+
+    def gather(self, grouping: Grouping, folds: Folds) -> None:
+        """Gather the rows in other groups."""
+        self._touched = True
+        self._list.gather(grouping, folds)
+        self._paint_title()
 
 
 def _way_out(error: OrganizerError) -> str:

@@ -7,11 +7,13 @@ and the first frame needs none of it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 
 from textual import work
 
 from organizer.errors import OrganizerError
 from organizer.model import Candidate, Decision, Parse
+from organizer.store.groups import GroupKind
 from organizer.store.review import Step
 from tui.deciding import Route, bulk_of, said
 from tui.phrases import counted
@@ -23,19 +25,35 @@ from tui.widgets.status_line import Mood
 class ReviewScreen(ReviewRemembering):
     """The main screen."""
 
+    _last: Callable[[], None] | None = None
+
     # -- deciding
 
     def _targets(self) -> list[int]:
-        return [i for i in self._list.targets() if i not in self._desk.done]
+        """The marks, the row, or of the group under the cursor what is undecided."""
+        ids = [i for i in self._list.targets() if i not in self._desk.done]
+        if self._list.group is None or self._list.marked:
+            return ids
+        return [i for i in ids if self._store.decision(i) is Decision.PENDING]
 
     def _decide(self, decision: Decision) -> None:
+        self._last = lambda: self._decide(decision)
         ids = self._targets()
         if not ids:
+            self.say("Everything in this group is decided: {review.reject} opens it again.")
+            return
+        if (
+            decision.approves
+            and self._list.group is not None
+            and not self._list.marked
+            and bulk_of(self._store, ids).ambiguous
+        ):
+            self._approve_asking(ids)
             return
         changed = self._store.decide(ids, decision)
         if changed or len(ids) > 1:
             self._after(said(decision, changed, len(ids)), step=True)
-        elif decision.approves and self._store[ids[0]].decision is Decision.PENDING:
+        elif decision.approves and self._store.decision(ids[0]) is Decision.PENDING:
             self.say("There is no match to approve: {review.fix} searches, {review.ignore} ignores.", Mood.WARNING)
         else:
             self._after("", step=decision is not Decision.PENDING)
@@ -52,7 +70,7 @@ class ReviewScreen(ReviewRemembering):
             self._step()
 
     def _step(self) -> None:
-        line = Route(self._store, self._list.order, self._desk.done).next_pending(self._list.cursor)
+        line = Route(self._store, self._list.outline, self._desk.done).next_pending(self._list.cursor)
         if line is not None:
             self._list.move_to(line)
         elif len(self._store) and not self._desk.bridge.scanning:
@@ -70,16 +88,28 @@ class ReviewScreen(ReviewRemembering):
         """Ignore the row or the marks."""
         self._decide(Decision.IGNORED)
 
+    def action_repeat(self) -> None:
+        """Do what was decided last to the row, the group or the marks here."""
+        if self._last is None:
+            self.say("Nothing was decided yet that could be repeated.", Mood.WARNING)
+        else:
+            self._last()
+
     def action_reject(self) -> None:
-        """Open the row or the marks again."""
-        ids = self._targets()
+        """Open the row, the group or the marks again."""
+        self._last = self.action_reject
+        ids = [i for i in self._list.targets() if i not in self._desk.done]
         changed = self._store.decide(ids, Decision.PENDING, "open again")
         self._after(said(Decision.PENDING, changed, changed) if changed else "It is open already.", step=False)
 
+    def action_approve_all(self) -> None:
+        """Approve what is shown, after a question."""
+        self._approve_asking([i for i in self._list.order if i not in self._desk.done])
+
     @work(group="ask", exclusive=True, exit_on_error=False, name="approving")
-    async def action_approve_all(self) -> None:
-        """Approve what is shown, after a question; what is ambiguous only after a plain word about it."""
-        bulk = bulk_of(self._store, [i for i in self._list.order if i not in self._desk.done])
+    async def _approve_asking(self, ids: Sequence[int]) -> None:
+        """Approve these after a question; what is ambiguous only after a plain word about it."""
+        bulk = bulk_of(self._store, ids)
         if not bulk.ids:
             self.say("Nothing shown here can be approved: no match, or decided already.", Mood.WARNING)
             return
@@ -89,11 +119,10 @@ class ReviewScreen(ReviewRemembering):
             without = [Choice(("w",), "without those", "without")] if bulk.unambiguous else []
             choices = [Choice(("y",), "yes, all", "yes"), *without, NO]
         answer = await self.app.push_screen_wait(Confirm(bulk.sentence(), more=more, choices=choices))
-        ids = {"yes": bulk.ids, "without": bulk.unambiguous}.get(answer, ())
-        if ids:
-            changed = self._store.decide(ids, Decision.APPROVED, f"approve {counted(len(ids), 'file')}")
-            self._paint()
-            self.say(f"{said(Decision.APPROVED, changed, changed)}")
+        taken = {"yes": bulk.ids, "without": bulk.unambiguous}.get(answer, ())
+        if taken:
+            changed = self._store.decide(taken, Decision.APPROVED, f"approve {counted(len(taken), 'file')}")
+            self._after(said(Decision.APPROVED, changed, changed), step=True)
 
     def action_undo(self) -> None:
         """Take the last decision back."""
@@ -108,8 +137,8 @@ class ReviewScreen(ReviewRemembering):
             self.say(nothing, Mood.WARNING)
             return
         self._paint()
-        if len(step) == 1 and step.ids[0] in self._list.order:
-            self._list.move_to(self._list.order.index(step.ids[0]))
+        if len(step) == 1:
+            self._list.go_to(step.ids[0])
         self.say(f"{done}: {step.label}, {counted(len(step), 'file')}.")
 
     # -- marks
@@ -136,12 +165,22 @@ class ReviewScreen(ReviewRemembering):
 
     def action_pick(self, number: int) -> None:
         """Take the candidate with this number of the row under the cursor, for it or for all marks."""
-        row_id = self._list.row_id
+        group = self._list.group
+        if group is not None and group.kind in {GroupKind.FILMS, GroupKind.FOLDER, GroupKind.WAITING}:
+            self.say("These are different works: open the group, each is a question of its own.", Mood.WARNING)
+            return
+        row_id = self._open_of(group)[0] if group is not None else self._list.row_id
         verdict = self._store[row_id].verdict if row_id is not None else None
         if verdict is None or number > len(verdict.candidates):
             self.say(f"There is no candidate {number} here.", Mood.WARNING)
             return
-        self._take(verdict.candidates[number - 1], self._targets())
+        self._take_again(verdict.candidates[number - 1])
+
+    def _take_again(self, candidate: Candidate) -> None:
+        self._last = lambda: self._take_again(candidate)
+        ids = self._targets()
+        if ids:
+            self._take(candidate, ids)
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="fixing a match")
     async def action_fix(self) -> None:
@@ -155,6 +194,7 @@ class ReviewScreen(ReviewRemembering):
             FixMatch(self._desk.bridge, self._desk.glyphs, [self._store[i] for i in ids])
         )
         if answer is not None:
+            self._last = lambda: self._take_again(answer.candidate)
             self._take(answer.candidate, ids, remember=answer.remember)
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="numbering an episode")

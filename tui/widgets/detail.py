@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -15,16 +15,18 @@ from textual.strip import Strip
 
 from organizer.display import human_size, safe_text
 from organizer.model import CompanionKind, ReviewRow, Tier, Verdict
+from organizer.store.groups import Group
 from tui.actions import Place, bindings_of
-from tui.elide import fit, fit_left, fit_name, shorten
+from tui.elide import fit_left, fit_name, shorten
 from tui.glyphs import Glyphs, State, state_of
-from tui.phrases import STATE_WORDS, candidate_text, counted, match_text, percent, reading_text
+from tui.phrases import STATE_WORDS, counted, match_text, percent, reading_text
+from tui.widgets.candidate_lines import LABEL, candidate_lines
+from tui.widgets.group_detail import group_lines
 from tui.widgets.lines import Piece
 
 TargetOf = Callable[[ReviewRow], str | None]
 """Where a row's file would go, below the library; None when nothing is proposed."""
 
-_LABEL = 9
 _NARROWEST = 20  # columns below which nothing can be said
 _KINDS = {
     CompanionKind.SUBTITLE: ("subtitle", "subtitles"),
@@ -55,14 +57,27 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._glyphs = glyphs
         self._target_of = target_of
         self._lines: list[list[Piece]] = []
-        self._shown: tuple[ReviewRow | None, bool, str] = (None, False, "")
+        self._shown: object = None
+        self._lines_in: Callable[[int], list[list[Piece]]] = lambda _width: []
 
     def show(self, row: ReviewRow | None, *, done: bool = False, earlier: str = "") -> None:
         """Show this row, or nothing. ``earlier`` says what a run before this sitting has done with it."""
-        if self._shown[0] is None or row is None or self._shown[0].id != row.id:
-            self.scroll_to(y=0, animate=False, immediate=True)
-        self._shown = (row, done, earlier)
+        self._turn_to(row.id if row else None)
+        self._lines_in = lambda width: (
+            _Detail(row, width, self._glyphs, self._target_of, done, earlier).lines() if row is not None else []
+        )
         self._make()
+
+    def show_group(self, group: Group, rows: Sequence[ReviewRow]) -> None:
+        """Show a group; ``rows`` are some of its undecided ones, the first is the one whose candidates are offered."""
+        self._turn_to(group.key)
+        self._lines_in = lambda width: group_lines(group, rows, width, self._glyphs)
+        self._make()
+
+    def _turn_to(self, shown: object) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self.scroll_to(y=0, animate=False, immediate=True)
 
     @property
     def text(self) -> str:
@@ -74,11 +89,8 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._make()
 
     def _make(self) -> None:
-        row, done, earlier = self._shown
         width = self.scrollable_content_region.width
-        old, self._lines = self._lines, []
-        if row is not None and width >= _NARROWEST:
-            self._lines = _Detail(row, width, self._glyphs, self._target_of, done, earlier).lines()
+        old, self._lines = self._lines, self._lines_in(width) if width >= _NARROWEST else []
         if len(old) != len(self._lines):
             self.virtual_size = Size(width, len(self._lines))
         for number, (before, now) in enumerate(zip_longest(old, self._lines)):
@@ -196,7 +208,7 @@ class _Detail:
             return []
         lines = [self._labelled("why", text) for text in self._wrapped(verdict.reasons)]
         for line in lines[1:]:
-            line[0] = (" " * _LABEL, "")
+            line[0] = (" " * LABEL, "")
         return lines
 
     def _wrapped(self, reasons: tuple[str, ...]) -> list[str]:
@@ -220,7 +232,7 @@ class _Detail:
             [*self._label("goes to"), (fit_left(folder + slash, self._room, self._glyphs.ellipsis), "detail--muted")]
         ]
         lines.append(
-            [(" " * _LABEL, ""), (fit_name(name, self._room, self._glyphs.ellipsis).rstrip(), "detail--target")]
+            [(" " * LABEL, ""), (fit_name(name, self._room, self._glyphs.ellipsis).rstrip(), "detail--target")]
         )
         along = self._companions()
         if along:
@@ -238,32 +250,14 @@ class _Detail:
 
     def _candidates(self) -> list[list[Piece]]:
         verdict = self._row.verdict
-        if verdict is None:
-            return []
-        lines: list[list[Piece]] = []
-        for number, candidate in enumerate(verdict.candidates[:9], 1):
-            kind = "film" if candidate.type.value == "movie" else "series"
-            reasons = "  " + ", ".join(candidate.reasons[:3]) if candidate.reasons else ""
-            room = self._room - 12
-            title = shorten(candidate_text(candidate), max(20, room * 3 // 5), self._glyphs.ellipsis)
-            rest = shorten(safe_text(reasons), max(0, room - len(title)), self._glyphs.ellipsis)
-            lines.append(
-                [
-                    (f"      {number}  ", "detail--digit"),
-                    (f"{percent(candidate.score):>4} ", "detail--muted"),
-                    (fit(kind, 7), "detail--muted"),
-                    (title, ""),
-                    (rest, "detail--muted"),
-                ]
-            )
-        return lines
+        return candidate_lines(verdict.candidates, self._width, self._glyphs) if verdict else []
 
     @property
     def _room(self) -> int:
-        return self._width - _LABEL
+        return self._width - LABEL
 
     def _label(self, word: str) -> list[Piece]:
-        return [(word.ljust(_LABEL), "detail--label")]
+        return [(word.ljust(LABEL), "detail--label")]
 
     def _labelled(self, word: str, text: str) -> list[Piece]:
         return [*self._label(word), (shorten(text, self._room, self._glyphs.ellipsis), "")]
