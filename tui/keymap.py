@@ -15,7 +15,8 @@ from tui.actions import ACTIONS, Place, UserAction, actions_of
 
 _BY_ID = {action.id: action for action in ACTIONS}
 _ONE_SCREEN: tuple[tuple[str, frozenset[Place]], ...] = (
-    ("the review", frozenset({Place.LINES, Place.TREE, Place.REVIEW, Place.APP})),
+    ("the review", frozenset({Place.LINES, Place.FOLDS, Place.REVIEW, Place.APP})),
+    ("the folders of the review", frozenset({Place.LINES, Place.TREE, Place.REVIEW, Place.APP})),
     ("the plan", frozenset({Place.LINES, Place.FOLDS, Place.PLAN, Place.APP})),
     ("the history", frozenset({Place.LINES, Place.FOLDS, Place.HISTORY, Place.APP})),
     ("the settings", frozenset({Place.LINES, Place.SETTINGS, Place.APP})),
@@ -58,6 +59,8 @@ _CHARACTERS = {
     "equals_sign": "=",
     "semicolon": ";",
     "full_stop": ".",
+    "plus": "+",
+    "underscore": "_",
 }
 # What a terminal sends for two keys alike.
 _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "esc": "escape", "return": "enter"}

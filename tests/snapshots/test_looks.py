@@ -134,13 +134,13 @@ def test_review(snap_compare: Compare, size: tuple[int, int], theme: str) -> Non
 def test_review_without_colour(snap_compare: Compare, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = make_app(make_desk(states_store()), theme="ansi-dark")
-    assert snap_compare(app, terminal_size=size, run_before=settled("j", "space"))
+    assert snap_compare(app, terminal_size=size, run_before=settled("j", "space", "j"))
 
 
 @SIZES
 def test_review_in_ascii(snap_compare: Compare, size: tuple[int, int]) -> None:
     app = make_app(make_desk(states_store(), ascii_only=True))
-    assert snap_compare(app, terminal_size=size, run_before=settled("j", "space"))
+    assert snap_compare(app, terminal_size=size, run_before=settled("j", "space", "j"))
 
 
 @SIZES
@@ -210,7 +210,7 @@ def test_dialogs_of_the_review(snap_compare: Compare, keys: Sequence[str]) -> No
 
 @SIZES
 def test_fix_match(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(make_app(), terminal_size=size, run_before=settled("m", on=FixMatch))
+    assert snap_compare(make_app(), terminal_size=size, run_before=settled("j", "m", on=FixMatch))
 
 
 @SIZES

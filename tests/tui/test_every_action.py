@@ -57,14 +57,14 @@ OPENINGS: dict[Place, Opening] = {
     Place.REVIEW: (ReviewScreen, (), None),
     Place.TREE: (ReviewScreen, (), lambda app: app.screen.query_one(FolderTree).focus()),
     Place.FOLDS: (PlanScreen, (), push_plan),
-    Place.FIX: (FixMatch, ("m",), None),
+    Place.FIX: (FixMatch, ("j", "m"), None),
     Place.PLAN: (PlanScreen, (), push_plan),
     Place.APPLY: (ApplyScreen, (), push_apply),
     Place.HISTORY: (HistoryScreen, ("H",), None),
     Place.SETTINGS: (SettingsScreen, ("comma",), None),
     Place.SHEET: (HelpScreen, ("question_mark",), None),
     Place.ORDERS: (OrderDialog, (), push_orders),
-    Place.ASK: (EpisodeDialog, ("e",), None),
+    Place.ASK: (EpisodeDialog, ("j", "e"), None),
     Place.WELCOME: (WelcomeScreen, (), push_welcome),
 }
 

@@ -168,6 +168,7 @@ async def test_rows_carried_away_are_done_and_in_no_further_plan(desk: Desk) -> 
         await applied(it)
         await it.press("enter")
         await it.see(ReviewScreen)
+        await it.press("b", "b")  # each file by itself
         lines = it.app.screen.query_one(ReviewList)
         assert all("done" in lines.render_line(y).text for y in range(3))
         assert desk.planned_rows() == []

@@ -84,7 +84,8 @@ def test_the_table_itself_has_no_clash_and_every_key_a_name() -> None:
     everything = tuple((action.id, tuple(canonical(key) or "" for key in action.keys)) for action in ACTIONS)
     keymap = keymap_of(everything)
     assert all(keymap.text(action) == Keymap().text(action) for action in ACTIONS)
-    assert not any("_" in Keymap().text(action) for action in ACTIONS)
+    names = [name for action in ACTIONS for name in Keymap().text(action).split()]
+    assert not any("_" in name for name in names if len(name) > 1)
 
 
 def test_every_place_is_on_a_screen_whose_keys_are_compared() -> None:
@@ -113,7 +114,7 @@ def app_with(*keys: tuple[str, tuple[str, ...]]) -> OrganizerApp:
 async def test_a_changed_key_works_and_its_old_one_is_dead() -> None:
     app = app_with(("review.approve", ("y",)), ("review.undo", ("z",)), ("app.leave", ("X",)))
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("a", "q", "ctrl+q", "u")
+        await pilot.press("b", "b", "a", "q", "ctrl+q", "u")  # each file by itself
         store = app._desk.store
         assert decided(store, Decision.APPROVED) == []
         await pilot.press("y")
@@ -126,9 +127,9 @@ async def test_a_changed_key_works_and_its_old_one_is_dead() -> None:
 
 
 async def test_digits_can_be_other_keys_too() -> None:
-    app = app_with(("review.pick", tuple("!$%&()=<>")))
+    app = app_with(("review.pick", tuple("!$%&()#<>")))
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("exclamation_mark")
+        await pilot.press("b", "b", "exclamation_mark")  # each file by itself
         await pilot.app.workers.wait_for_complete()
         assert len(decided(app._desk.store, Decision.FIXED)) == 1
 

@@ -13,6 +13,7 @@ from organizer.errors import TmdbRefused, TmdbUnreachable
 from organizer.model import Decision, Tier
 from organizer.pipeline import StageFailed
 from organizer.store.review import ReviewStore
+from organizer.store.view import Grouping
 from tests.tui.world import (
     HARBOUR_OLD,
     LEFT_OUT,
@@ -42,7 +43,7 @@ from tui.widgets.detail import DetailPane
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.folder_tree import FolderTree
 from tui.widgets.hints import KeyHints
-from tui.widgets.review_list import ReviewList
+from tui.widgets.review_list import FIRST_FOLDS, ReviewList
 from tui.widgets.status_line import Banner, StatusLine
 
 HARBOUR, PHONE, TIDE = "The Quiet Harbour.mkv", "VID_0042.mp4", "high tide at noon (2008).avi"
@@ -104,13 +105,20 @@ class Review:
 
 
 @asynccontextmanager
-async def review(desk: Desk | None = None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Review]:
+async def review(
+    desk: Desk | None = None, size: tuple[int, int] = (120, 40), *, by: Grouping = Grouping.FLAT
+) -> AsyncIterator[Review]:
+    """The review with its rows gathered like this: flat, so that each key is about one file."""
     desk = desk or make_desk()
     app = make_app(desk)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.pause()
-        yield Review(app, pilot, desk)
+        it = Review(app, pilot, desk)
+        if isinstance(app.screen_stack[0], ReviewScreen) and by is not it.rows.grouping:
+            it.screen.gather(by, FIRST_FOLDS)
+            await it.settle()
+        yield it
 
 
 # -- deciding

@@ -73,15 +73,15 @@ def terminate(terminal: Terminal) -> None:
 )
 def test_a_dropped_line_ends_the_app_cleanly(tmp_path: Path, leave: Callable[[Terminal], None], status: int) -> None:
     terminal = Terminal(tmp_path)
-    terminal.read_until(b"Paper.Kite")
+    terminal.read_until(b"Lantern Village")
     leave(terminal)
     assert terminal.status() == status
 
 
 def test_keys_reach_the_app_and_q_ends_it(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
-    terminal.read_until(b"Paper.Kite")
-    os.write(terminal.screen, b"a")
+    terminal.read_until(b"Lantern Village")
+    os.write(terminal.screen, b"ja")  # the file below the heading of its group
     terminal.read_until(b"approved")
     os.write(terminal.screen, b"q")
     assert terminal.status() == 0
@@ -89,7 +89,7 @@ def test_keys_reach_the_app_and_q_ends_it(tmp_path: Path) -> None:
 
 def test_a_terminal_that_is_told_no_colour_gets_none(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, NO_COLOR="1")
-    output = terminal.read_until(b"Paper.Kite")
+    output = terminal.read_until(b"Lantern Village")
     os.write(terminal.screen, b"q")
     assert terminal.status() == 0
     assert b"[38;" not in output
@@ -98,7 +98,7 @@ def test_a_terminal_that_is_told_no_colour_gets_none(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_the_app_from_a_field_for_text_too(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
-    terminal.read_until(b"Paper.Kite")
+    terminal.read_until(b"Lantern Village")
     os.write(terminal.screen, b"/paper")
     terminal.read_until(b"paper")
     os.write(terminal.screen, b"\x03")
@@ -155,8 +155,8 @@ def wait_for_beats(folder: Path, count: int, seconds: float = 60.0) -> None:
 
 def test_a_terminal_that_stalls_stops_no_engine_and_is_painted_when_it_reads_again(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, app=STALLED)
-    terminal.read_until(b"Paper.Kite")
-    os.write(terminal.screen, b"jk" * 400)  # paints more than a terminal's buffer holds, and nobody reads it
+    terminal.read_until(b"Not matched yet")
+    os.write(terminal.screen, b"jkD" * 400)  # paints more than a terminal's buffer holds, and nobody reads it
     wait_for_beats(tmp_path, 300)
     (tmp_path / "enough").touch()
     terminal.read_until(b"Scan complete")

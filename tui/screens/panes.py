@@ -305,6 +305,11 @@ class ReviewPanes(Watched, Screen[None]):
         done = self._desk.before(row.file.path, row.file.identity)
         return done.words if done else ""
 
+    def _spokesman(self) -> int | None:
+        """The row under the cursor, or of a group the one whose candidates the detail offers."""
+        group = self._list.group
+        return self._list.row_id if group is None else next(iter(self._open_of(group) or group.rows), None)
+
     def _open_of(self, group: Group) -> list[int]:
         """The undecided rows of a group, those that need a look first; all where every one is decided."""
         pending = [i for i in group.rows if self._is_open(i)]

@@ -32,7 +32,7 @@ class ReviewRemembering(ReviewBrowsing):
         """Choose the order that the numbers of a show's files follow."""
         from tui.screens.orders import OrderDialog
 
-        row_id = self._list.row_id
+        row_id = self._spokesman()
         verdict = self._store[row_id].verdict if row_id is not None else None
         match = verdict.match if verdict else None
         rows = of_show(self._store, match, self._desk.done)
@@ -51,7 +51,9 @@ class ReviewRemembering(ReviewBrowsing):
         series = Candidate(CandidateType.TV, match.tmdb_id, match.title, match.original_title, match.year, 1.0)
         self._paint()
         left = len(rows) - fixed
-        sentence = f"{counted(fixed, 'file')} of {match.title} read in {chosen.choice.name}. u takes it back."
+        sentence = (
+            f"{counted(fixed, 'file')} of {match.title} read in {chosen.choice.name}. {{review.undo}} takes it back."
+        )
         if left:
             sentence = f"{sentence} {counted(left, 'file')} left as before: not in that order."
         self.say(sentence)

@@ -21,6 +21,8 @@ from tui.screens.confirm import NO, YES, Choice, Confirm
 from tui.screens.remembering import ReviewRemembering
 from tui.widgets.status_line import Mood
 
+_MANY_WORKS = frozenset({GroupKind.FILMS, GroupKind.FOLDER, GroupKind.WAITING})
+
 
 class ReviewScreen(ReviewRemembering):
     """The main screen."""
@@ -35,6 +37,14 @@ class ReviewScreen(ReviewRemembering):
         if self._list.group is None or self._list.marked:
             return ids
         return [i for i in ids if self._store.decision(i) is Decision.PENDING]
+
+    def _many_works(self) -> bool:
+        """Whether the cursor is on a group of different films or series, which have no answer in common; says so."""
+        group = self._list.group
+        if group is None or self._list.marked or group.kind not in _MANY_WORKS:
+            return False
+        self.say("These are different works: {folds.unfold} opens the group, each is a question of its own.")
+        return True
 
     def _decide(self, decision: Decision) -> None:
         self._last = lambda: self._decide(decision)
@@ -165,11 +175,9 @@ class ReviewScreen(ReviewRemembering):
 
     def action_pick(self, number: int) -> None:
         """Take the candidate with this number of the row under the cursor, for it or for all marks."""
-        group = self._list.group
-        if group is not None and group.kind in {GroupKind.FILMS, GroupKind.FOLDER, GroupKind.WAITING}:
-            self.say("These are different works: open the group, each is a question of its own.", Mood.WARNING)
+        if self._many_works():
             return
-        row_id = self._open_of(group)[0] if group is not None else self._list.row_id
+        row_id = self._spokesman()
         verdict = self._store[row_id].verdict if row_id is not None else None
         if verdict is None or number > len(verdict.candidates):
             self.say(f"There is no candidate {number} here.", Mood.WARNING)
@@ -188,7 +196,7 @@ class ReviewScreen(ReviewRemembering):
         from tui.screens.fix_match import FixMatch
 
         ids = self._targets()
-        if not ids:
+        if self._many_works() or not ids:
             return
         answer = await self.app.push_screen_wait(
             FixMatch(self._desk.bridge, self._desk.glyphs, [self._store[i] for i in ids])
@@ -202,6 +210,8 @@ class ReviewScreen(ReviewRemembering):
         """Say which episodes these files are."""
         from tui.screens.episode import EpisodeDialog
 
+        if self._many_works():
+            return
         rows = [self._store[i] for i in self._targets()]
         rows = [row for row in rows if row.parse is not None]
         if not rows:

@@ -19,9 +19,10 @@ from organizer.store.groups import Group
 from tui.actions import Place, bindings_of
 from tui.elide import fit_left, fit_name, shorten
 from tui.glyphs import Glyphs, State, state_of
+from tui.keyed import keymap_at
 from tui.phrases import STATE_WORDS, counted, match_text, percent, reading_text
 from tui.widgets.candidate_lines import LABEL, candidate_lines
-from tui.widgets.group_detail import group_lines
+from tui.widgets.group_detail import Fill, group_lines
 from tui.widgets.lines import Piece
 
 TargetOf = Callable[[ReviewRow], str | None]
@@ -64,15 +65,21 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         """Show this row, or nothing. ``earlier`` says what a run before this sitting has done with it."""
         self._turn_to(row.id if row else None)
         self._lines_in = lambda width: (
-            _Detail(row, width, self._glyphs, self._target_of, done, earlier).lines() if row is not None else []
+            _Detail(row, width, self._glyphs, self._target_of, done, earlier, keymap_at(self).fill).lines()
+            if row is not None
+            else []
         )
         self._make()
 
     def show_group(self, group: Group, rows: Sequence[ReviewRow]) -> None:
         """Show a group; ``rows`` are some of its undecided ones, the first is the one whose candidates are offered."""
         self._turn_to(group.key)
-        self._lines_in = lambda width: group_lines(group, rows, width, self._glyphs)
+        self._lines_in = lambda width: group_lines(group, rows, width, self._glyphs, keymap_at(self).fill)
         self._make()
+
+    def _lines_of(self, row: ReviewRow, width: int, done: bool, earlier: str) -> list[list[Piece]]:
+        fill = keymap_at(self).fill
+        return _Detail(row, width, self._glyphs, self._target_of, done, earlier, fill).lines()
 
     def _turn_to(self, shown: object) -> None:
         if shown != self._shown:
@@ -145,7 +152,14 @@ class _Detail:
     """The lines for one row, fitted to a width."""
 
     def __init__(
-        self, row: ReviewRow, width: int, glyphs: Glyphs, target_of: TargetOf, done: bool, earlier: str
+        self,
+        row: ReviewRow,
+        width: int,
+        glyphs: Glyphs,
+        target_of: TargetOf,
+        done: bool,
+        earlier: str,
+        fill: Fill,
     ) -> None:
         self._row = row
         self._earlier = earlier
@@ -153,6 +167,7 @@ class _Detail:
         self._glyphs = glyphs
         self._target_of = target_of
         self._state = state_of(row, done=done)
+        self._fill = fill
 
     def lines(self) -> list[list[Piece]]:
         """The question first where there is one, the outcome first where there is none."""
@@ -191,7 +206,13 @@ class _Detail:
         style = f"review--{self._state}"
         word = f"{self._glyphs.states[self._state]} {STATE_WORDS[self._state]}"
         if verdict.match is None:
-            return [[*self._label("match"), (word, style), ("   m searches, i ignores", "detail--muted")]]
+            return [
+                [
+                    *self._label("match"),
+                    (word, style),
+                    (self._fill("   {review.fix} searches, {review.ignore} ignores"), "detail--muted"),
+                ]
+            ]
         score = f"  {word} {percent(verdict.confidence)}{self._lead(verdict)}"
         title = shorten(match_text(verdict.match), max(12, self._room - len(score)), self._glyphs.ellipsis)
         return [[*self._label("match"), (title, "detail--name"), (score, style)]]

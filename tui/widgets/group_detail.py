@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from organizer.display import human_size, safe_text
 from organizer.model import Decision, ReviewRow, Tier
@@ -17,15 +17,23 @@ from tui.widgets.group_line import group_name
 from tui.widgets.lines import Piece
 
 _REASONS = 5
+_KEYS = "{folds.unfold} opens it, {review.approve} approves what is undecided in it"
+Fill = Callable[[str], str]
+"""Puts the keys in force into a sentence."""
+
+_OPENS = "{folds.unfold} opens it"
 _OF_ONE_WORK = frozenset({GroupKind.SHOW, GroupKind.SEASON, GroupKind.GUESS})
 
 
-def group_lines(group: Group, rows: Sequence[ReviewRow], width: int, glyphs: Glyphs) -> list[list[Piece]]:
-    """The lines in ``width`` columns. ``rows`` are some of the group's undecided ones, those that need a look first."""
-    return list(_lines(group, rows, width, glyphs))
+def group_lines(group: Group, rows: Sequence[ReviewRow], width: int, glyphs: Glyphs, fill: Fill) -> list[list[Piece]]:
+    """The lines in ``width`` columns. ``rows`` are some of the group's undecided ones, those that need a look first.
+
+    ``fill`` puts the keys in force into a sentence.
+    """
+    return list(_lines(group, rows, width, glyphs, fill))
 
 
-def _lines(group: Group, rows: Sequence[ReviewRow], width: int, glyphs: Glyphs) -> Iterator[list[Piece]]:
+def _lines(group: Group, rows: Sequence[ReviewRow], width: int, glyphs: Glyphs, fill: Fill) -> Iterator[list[Piece]]:
     room = width - LABEL
     size = f"  {counted(len(group.rows), 'file')}, {human_size(group.size)}"
     yield [(shorten(group_name(group), width - len(size), glyphs.ellipsis), "detail--name"), (size, "detail--muted")]
@@ -35,7 +43,7 @@ def _lines(group: Group, rows: Sequence[ReviewRow], width: int, glyphs: Glyphs) 
         yield [_label("in"), (fit_left(folders[0], room - len(more), glyphs.ellipsis).rstrip() + more, "")]
     first = rows[0] if rows else None
     if first is None or group.kind not in _OF_ONE_WORK:
-        yield [_label("keys"), ("l opens it, a approves what is undecided in it", "detail--muted")]
+        yield [_label("keys"), (fill(_OPENS if group.kind is GroupKind.WAITING else _KEYS), "detail--muted")]
     elif first.verdict and first.verdict.match:
         yield [_label("such as"), (shorten(safe_text(first.file.name), room, glyphs.ellipsis), "")]
         yield [
@@ -48,6 +56,8 @@ def _lines(group: Group, rows: Sequence[ReviewRow], width: int, glyphs: Glyphs) 
 
 
 def _open_line(group: Group, glyphs: Glyphs) -> list[Piece]:
+    if group.kind is GroupKind.WAITING:
+        return [_label("open"), ("TMDB was not asked for these yet", "detail--muted")]
     pieces = [_label("open")]
     for tier in (Tier.AMBIGUOUS, Tier.NONE, Tier.LIKELY, Tier.SURE):
         if count := group.tally[tier, Decision.PENDING]:
