@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from organizer.display import human_duration, human_size, safe_text
-from organizer.model import Action
+from organizer.model import Action, Library
 from organizer.planning.disk import DiskView, nearest_folder
 from organizer.planning.draft import Draft
 from organizer.planning.links import broken_links
@@ -17,11 +17,12 @@ _RATE = 100_000_000  # bytes a second, written and read back: a hard disk, or a 
 _WORTH_SAYING = 5  # seconds
 
 
-def foresee(drafts: Sequence[Draft], disk: DiskView) -> list[str]:
+def foresee(drafts: Sequence[Draft], library: Library, disk: DiskView) -> list[str]:
     """Sentences for a person. Predictions by device numbers: only carrying out tells (bind mounts, mergerfs)."""
     ready = [(draft, _standing_folder(draft, disk)) for draft in drafts if draft.ready and draft.identity]
     far = [(draft, folder) for draft, folder in ready if _device(folder, disk) != _own_device(draft)]
     return [
+        *_missing_roots((draft for draft, _ in ready), library, disk),
         *_impossible_links(draft for draft, _ in far),
         *_room(ready, far, disk),
         *closed_folders(ready, disk),
@@ -29,6 +30,19 @@ def foresee(drafts: Sequence[Draft], disk: DiskView) -> list[str]:
         *_copies((draft for draft, _ in ready), {id(draft) for draft, _ in far}),
         *_further_names((draft for draft, _ in ready), {id(draft) for draft, _ in far}),
         *broken_links((draft for draft, _ in ready), disk),
+    ]
+
+
+def _missing_roots(ready: Iterable[Draft], library: Library, disk: DiskView) -> list[str]:
+    """Folders that the run would make in a library of which others are there: one may be a disk that is not."""
+    missing = {root for root in library.roots if disk.lstat(disk.realpath(root)) is None}
+    if len(missing) == len(library.roots):
+        return []
+    wanted = Counter(draft.root for draft in ready if draft.root in missing)
+    return [
+        f"{safe_text(root)} is not there yet and would be made, for {'1 file' if count == 1 else f'{count} files'}: is "
+        "its disk mounted?"
+        for root, count in wanted.items()
     ]
 
 

@@ -70,7 +70,7 @@ def make_plan(
         library=library,
         action=action,
         source_roots=tuple(source_roots),
-        warnings=(*drafting.warnings(drafts), *foresee(drafts, view)),
+        warnings=(*drafting.warnings(drafts), *foresee(drafts, library, view)),
         leftovers=tuple(drafting.leftovers(drafts)),
         trash=drafting.trash,
     )

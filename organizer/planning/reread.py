@@ -76,7 +76,7 @@ def read_plan(lines: Iterable[str], *, library: Library | None = None, disk: Dis
         library=library,
         action=read.action or (actions[0] if actions else Action.MOVE),
         source_roots=read.source_roots,
-        warnings=tuple(foresee(drafts, view)),
+        warnings=tuple(foresee(drafts, library, view)),
         trash=tuple(dict.fromkeys(draft.root for draft in drafts if draft.role is Role.JUNK and draft.ready)),
     )
 

@@ -162,7 +162,7 @@ def read_text_plan(
         found,
         reading.action,
         reading.roots,
-        tuple(foresee(drafts, view)),
+        tuple(foresee(drafts, found, view)),
         original.leftovers if original else (),
         trash,
     )

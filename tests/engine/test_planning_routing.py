@@ -69,6 +69,20 @@ def test_a_plan_sends_versions_to_their_folders_and_extras_after_their_film(tmp_
     assert all(op.status is OperationStatus.READY for op in plan.operations)
 
 
+def test_a_folder_that_is_missing_beside_others_is_asked_about(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.library = routed(world)
+    world.add("in/drawn.mkv", replace(film("Drawn", 2), genres=(16,), original_language="ja"))
+    world.add("in/film.mkv", film())
+    assert not any("mounted" in warning for warning in world.plan().warnings)  # a library that is new
+    os.makedirs(world.library.movies)
+    assert world.plan().warnings == (
+        f"{tmp_path}/anime/Movies is not there yet and would be made, for 1 file: is its disk mounted?",
+    )
+    os.makedirs(world.library.anime_movies)
+    assert world.plan().warnings == ()
+
+
 def test_a_written_plan_knows_all_folders(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.library = routed(world)
