@@ -38,6 +38,15 @@ class Terminal:
             self.written += os.read(self._screen, 65536)
         return True
 
+    def press(self, keys: str) -> None:
+        """Type."""
+        os.write(self._screen, keys.encode())
+
+    def until_quiet(self, seconds: float) -> None:
+        """Read until nothing has come for so long."""
+        while self.read(seconds):
+            pass
+
     def cpu_seconds(self) -> float:
         """CPU time of the child so far, its threads included."""
         with open(f"/proc/{self.pid}/stat", encoding="latin-1") as file:
@@ -55,8 +64,10 @@ class Terminal:
 
 
 @contextlib.contextmanager
-def on_terminal(arguments: Sequence[str], environ: Mapping[str, str]) -> Iterator[Terminal]:
-    """Run Python with these arguments at 120x40; killed in the end.
+def on_terminal(
+    arguments: Sequence[str], environ: Mapping[str, str], *, width: int = 120, height: int = 40
+) -> Iterator[Terminal]:
+    """Run Python with these arguments on a terminal of this size; killed in the end.
 
     ``compiled`` belongs into ``environ``: a program that compiles itself at every start is slower and larger.
     """
@@ -64,7 +75,7 @@ def on_terminal(arguments: Sequence[str], environ: Mapping[str, str]) -> Iterato
     if pid == 0:
         os.chdir(_HERE)
         os.execve(sys.executable, [sys.executable, *arguments], {**os.environ, "TERM": "xterm-256color", **environ})
-    ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
     try:
         yield Terminal(pid, screen)
     finally:

@@ -55,13 +55,13 @@ class Kept:
     """
 
     def __init__(self, segments: Sequence[Segment], *, let_go: bool = False) -> None:
-        self._segments = list(segments)
+        self.segments = list(segments)
         self._let_go = let_go
         self._told: set[int] = set()
         self._fresher: set[int] = set()  # whose folders show their next change by another time than before
         now = time.time()
         self._index: dict[str, _Place] = {}
-        for segment in self._segments:
+        for segment in self.segments:
             segment.unchanged = bytearray(len(segment.folders))
             holds = (expires > now for expires in segment.expires)
             self._index.update(
@@ -112,14 +112,14 @@ class Kept:
 
     def ready(self) -> list[Segment]:
         """Segments that were seen whole, each once."""
-        found = [s for s in self._segments if s.place not in self._told and s.unchanged.count(1) == len(s.folders)]
+        found = [s for s in self.segments if s.place not in self._told and s.unchanged.count(1) == len(s.folders)]
         self._told.update(segment.place for segment in found)
         return found
 
     def rest(self) -> list[Segment]:
         """At the end: what was seen of the others."""
         found = []
-        for segment in self._segments:
+        for segment in self.segments:
             if segment.place not in self._told:
                 part = segment.only([n for n, seen in enumerate(segment.unchanged) if seen])
                 if part.folders:
@@ -129,9 +129,9 @@ class Kept:
     def renewal(self, roots: Iterable[str], rests: Sequence[Segment], walked: Sequence[Walked]) -> Renewal | None:
         """What is to be written after a whole scan, ``rests`` being the answer of ``rest``; None when nothing is."""
         standing = self._told - self._fresher
-        if not walked and not self._let_go and len(standing) == len(self._segments):
+        if not walked and not self._let_go and len(standing) == len(self.segments):
             return None
-        fresher = [s for s in self._segments if s.place in self._told and s.place in self._fresher]
+        fresher = [s for s in self.segments if s.place in self._told and s.place in self._fresher]
         return Renewal(tuple(roots), frozenset(standing), (*rests, *fresher), tuple(walked))
 
 
