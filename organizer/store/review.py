@@ -154,7 +154,7 @@ class ReviewStore:
         return self._tally
 
     @property
-    def folders(self) -> Mapping[str, Tally]:
+    def folders(self) -> FolderTallies:
         """Counts for each folder that holds rows, itself or below it, up to the roots; always as they are now."""
         return self._folders
 

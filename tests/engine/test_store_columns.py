@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections import Counter
@@ -176,3 +177,17 @@ def test_orders_queries_and_groups_grow_with_the_rows_and_no_faster() -> None:
     everything(small)
     everything(large)
     assert cost(large, everything) < 20 * cost(small, everything)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["/in", "/in/a/b", "/other"]), st.lists(st.sampled_from("abc"), max_size=4))))
+def test_folders_know_what_is_directly_below_them(found: list[tuple[str, list[str]]]) -> None:
+    store = ReviewStore()
+    for number, (root, parts) in enumerate(found):
+        store.add([media("/".join((root, *parts, f"{number}.mkv")), root=root)])
+    folders = store.folders
+    tops = {path for path in folders if os.path.dirname(path) not in folders}
+    assert folders.tops() == sorted(tops)
+    for path in folders:
+        below = sorted(other for other in folders if os.path.dirname(other) == path)
+        assert folders.children(path) == below
+        assert folders.has_children(path) is bool(below)

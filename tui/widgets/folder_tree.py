@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping, Sequence
+import time
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.message import Message
+from textual.timer import Timer
 
 from organizer.display import safe_text
 from organizer.model import Decision, Tier
 from organizer.store.codes import Tally
+from organizer.store.folders import FolderTallies
 from tui.actions import Place, bindings_of
 from tui.elide import fit
 from tui.glyphs import Glyphs, State
@@ -21,6 +24,7 @@ from tui.widgets.lines import LineView, Piece
 
 # What costs the person most is shown first, and stays when there is little room.
 _BY_COST = (Tier.AMBIGUOUS, Tier.NONE, Tier.LIKELY, Tier.SURE)
+_SHARE = 20  # of the time, between two layouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class FolderTree(LineView):
 
     def __init__(
         self,
-        folders: Mapping[str, Tally],
+        folders: FolderTallies,
         total: Tally,
         glyphs: Glyphs,
         *,
@@ -58,18 +62,23 @@ class FolderTree(LineView):
         self._total = total
         self._glyphs = glyphs
         self._known = -1
-        self._children: dict[str, list[str]] = {}
-        self._roots: list[str] = []
         self._seen_roots: set[str] = set()
         self._unfolded: set[str] = set()
+        self._next_look = 0.0
+        self._look: Timer | None = None
         self._lines: list[_Node] = [_Node("", 0, has_children=False)]
         self.chosen = ""
 
     def folders_changed(self) -> None:
-        """Counts are others now, and perhaps there are more folders."""
+        """Counts are others now, and perhaps there are more folders.
+
+        Where thousands are unfolded, new ones wait until laying them out again is a twentieth of the time.
+        """
         if len(self._folders) != self._known:
-            self._index()
-            self._flatten()
+            if (left := self._next_look - time.monotonic()) <= 0:
+                self._look_again()
+            elif self._look is None:
+                self._look = self.set_timer(left, self._look_again)
         self.redraw_lines(index for index in self.window if self._strip_is_old(index))
 
     def choose(self, folder: str) -> None:
@@ -129,33 +138,26 @@ class FolderTree(LineView):
         drawn = self._strips.get(self.line_id(index))
         return drawn is None or drawn.value != self.line_value(index)
 
-    def _index(self) -> None:
-        """Which folder holds which. About 1 ms for 1,000 folders; done only when there are new ones."""
+    def _look_again(self) -> None:
+        started = time.monotonic()
+        self._look = None
         self._known = len(self._folders)
-        self._children = {}
-        self._roots = []
-        for path in self._folders:
-            parent = os.path.dirname(path)
-            if parent in self._folders and parent != path:
-                self._children.setdefault(parent, []).append(path)
-            else:
-                self._roots.append(path)
-        for children in self._children.values():
-            children.sort()
-        self._roots.sort()
-        self._unfolded |= set(self._roots) - self._seen_roots  # a root that was folded stays folded
-        self._seen_roots = set(self._roots)
+        tops = set(self._folders.tops())
+        self._unfolded |= tops - self._seen_roots  # a root that was folded stays folded
+        self._seen_roots = tops
+        self._flatten()
+        ended = time.monotonic()
+        self._next_look = ended + (ended - started) * _SHARE
 
     def _flatten(self) -> None:
         here = self._lines[self.cursor].path if self.cursor < len(self._lines) else ""
         lines = [_Node("", 0, has_children=False)]
-        stack = [(path, 0) for path in reversed(self._roots)]
+        stack = [(path, 0) for path in reversed(self._folders.tops())]
         while stack:
             path, depth = stack.pop()
-            children = self._children.get(path, ())
-            lines.append(_Node(path, depth, bool(children)))
+            lines.append(_Node(path, depth, self._folders.has_children(path)))
             if path in self._unfolded:
-                stack.extend((child, depth + 1) for child in reversed(children))
+                stack.extend((child, depth + 1) for child in reversed(self._folders.children(path)))
         self._lines = lines
         keep = next((i for i, node in enumerate(lines) if node.path == here), None)
         self.lines_changed(keep=keep)
