@@ -8,8 +8,10 @@ Discovery, reading and matching of a library on the disk; the server is a proces
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 import time
+from pathlib import Path
 
 from benchmarks.names import library_paths, write_library
 from benchmarks.processes import settings_for, stand_in
@@ -21,14 +23,14 @@ from organizer.session import Session
 from organizer.tmdb.statistics import TmdbStatistics
 
 
-async def scan(folder: str, settings: Settings) -> tuple[int, float, TmdbStatistics]:
+async def scan(folder: str, cache: Path, settings: Settings) -> tuple[int, float, TmdbStatistics]:
     """Files matched, seconds, and what was asked."""
 
     def ignore(event: PipelineEvent) -> None:
         """Nobody looks."""
 
     started = time.perf_counter()
-    async with Session(settings, None) as session:
+    async with Session(settings, cache) as session:
         pipeline = session.pipeline([folder], ignore, CancelToken())
         await pipeline.run()
         return pipeline.counters.matched, time.perf_counter() - started, session.client.statistics
@@ -41,8 +43,9 @@ def main() -> None:
     parser.add_argument("--delay", type=float, default=50.0, help="milliseconds an answer takes")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, stand_in(rate=args.rate, delay=args.delay) as address:
-        write_library(folder, library_paths(args.count))
-        matched, seconds, asked = asyncio.run(scan(folder, settings_for(address)))
+        library = os.path.join(folder, "library")
+        write_library(library, library_paths(args.count))
+        matched, seconds, asked = asyncio.run(scan(library, Path(folder, "cache.db"), settings_for(address)))
     answered = asked.requests - asked.rate_limited
     floor = answered / args.rate
     show(

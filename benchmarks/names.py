@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import zlib
 from collections.abc import Iterator, Sequence
 
 _WORDS = """
@@ -33,8 +34,14 @@ def _title(dice: random.Random, words: int) -> str:
     return " ".join(dice.choice(_WORDS) for _ in range(words))
 
 
+def year_of(title: str) -> int:
+    """The year of the film of that title, which the stand-in for TMDB knows too."""
+    return 1950 + zlib.crc32(title.casefold().encode()) % 75
+
+
 def _film(dice: random.Random, number: int) -> str:
-    title, year = _title(dice, dice.randint(2, 4)), dice.randint(1950, 2024)
+    title = _title(dice, dice.randint(2, 4))
+    year = year_of(title)
     dots, quality, group = title.replace(" ", "."), dice.choice(_QUALITIES), dice.choice(_GROUPS)
     size = quality.split(".")[0]
     return (

@@ -16,6 +16,8 @@ from collections import deque
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from benchmarks.names import year_of
+
 _EPISODES = range(1, 31)
 
 
@@ -70,9 +72,9 @@ class StandIn:
         return True
 
     def _title(self, kind: str, query: dict[str, str]) -> dict[str, Any]:
-        words, year = query.get("query", "").title(), query.get("year", "")
-        number = zlib.crc32(f"{kind} {words} {year}".encode()) & 0x7FFFFFFF
-        self._names[number] = (words, year or "2001")
+        words = query.get("query", "").title()
+        number = zlib.crc32(f"{kind} {words}".encode()) & 0x7FFFFFFF
+        self._names[number] = (words, str(year_of(words)) if kind == "movie" else "2001")
         return self._row(kind, number)
 
     def _row(self, kind: str, number: int) -> dict[str, Any]:

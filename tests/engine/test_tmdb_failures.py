@@ -6,7 +6,6 @@ import asyncio
 import io
 import logging
 import traceback
-from collections import deque
 from collections.abc import Awaitable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from organizer.model import CandidateType
 from organizer.tmdb.cache import TmdbCache
 from organizer.tmdb.client import TmdbClient
 from organizer.tmdb.exchange import read_wait
-from organizer.tmdb.limits import Gate, Rate
+from organizer.tmdb.limits import Gate
 from tests.engine.tmdb_server import KEY, TOKEN, FakeTime, Reply, failure, film, in_turn, listing, settings, stage
 
 MOVIE, TV = CandidateType.MOVIE, CandidateType.TV
@@ -174,37 +173,28 @@ async def test_several_429_at_once_lower_the_rate_once() -> None:
     gate, _ = gate_at(50.0)
     for _ in range(16):
         gate.pause(1.0)
-    assert gate.rate == 38.0
+    assert gate.rate == 20.0
 
 
-async def test_one_429_soon_after_another_halves_the_rate_but_never_below_the_slowest() -> None:
+async def test_a_429_without_an_answer_before_it_halves_the_rate_but_never_below_the_slowest() -> None:
     gate, time = gate_at(50.0)
     rates = []
     for _ in range(8):
         gate.pause(1.0)
-        time.now += 1.0
+        time.now += 2.0
         rates.append(gate.rate)
-    assert rates[:3] == [38.0, 19.0, 9.5]
+    assert rates[:3] == [20.0, 10.0, 5.0]
     assert rates[-1] == 2.0
 
 
-@pytest.mark.parametrize("allowed", [4, 20, 45])
-def test_the_rate_that_is_allowed_is_found_and_kept(allowed: int) -> None:
-    """Against a service that refuses what goes over its limit in any second, in time that only passes here."""
-    rate, now, answered = Rate(50.0), 0.0, 0
-    recent: deque[float] = deque()
-    while answered < 2000:
-        now += 1 / rate.value
-        while recent and recent[0] <= now - 1:
-            recent.popleft()
-        if len(recent) < allowed:
-            recent.append(now)
-            answered += 1
-            rate.answered()
-        else:
-            now += 1.0
-            rate.refused()
-    assert 2000 / allowed <= now <= 1.1 * 2000 / allowed + 3
+async def test_a_429_while_nobody_waits_for_a_turn_is_no_measure_of_the_limit() -> None:
+    gate, _ = gate_at(50.0)
+    for _ in range(5):
+        await gate.turn()
+        gate.answered()
+        await asyncio.sleep(0.03)
+    gate.pause(1.0)
+    assert gate.rate == 38.0
 
 
 async def test_a_long_pause_is_told_and_seen(caplog: pytest.LogCaptureFixture) -> None:
