@@ -23,6 +23,9 @@ _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _OPENING = re.compile(r"([(\[{])\s+")
 _CLOSING = re.compile(r"\s+([)\]}])")
 _DASHES = re.compile(r" -(?: -)+ ")
+_DOTTED = re.compile(r"\.\s*\{\{|\}\}\s*\.")
+_DOTS = re.compile(r"\.{2,}")
+_DOTS_BEFORE_GROUP = re.compile(r"\.+(?=-[^\W_])")
 _LAST_DASH = re.compile(r"[\s_-]+$")
 
 
@@ -60,8 +63,13 @@ def _shortened(values: Values, names: tuple[str, ...], limit: int) -> Values:
     return {**values, **found}
 
 
-def _tidy(text: str) -> str:
-    """Without what a token that has no value leaves behind: empty brackets, blanks inside of brackets, dashes."""
+def _tidy(text: str, *, dotted: bool) -> str:
+    """Without what a token that has no value leaves behind: empty brackets, blanks inside of brackets, dashes.
+
+    ``dotted``: dots stand between the words, so that several in a row are one.
+    """
+    if dotted:
+        text = _DOTS.sub(".", _DOTS_BEFORE_GROUP.sub("", text))
     while (tidied := _EMPTY.sub("", text)) != text:
         text = tidied
     text = _CLOSING.sub(r"\1", _OPENING.sub(r"\1", text))
@@ -69,7 +77,8 @@ def _tidy(text: str) -> str:
 
 
 def _components(template: Template, values: Values, style: NameStyle) -> tuple[str, ...]:
-    pieces = [_tidy(piece) for piece in template.render(values).split("/")]
+    dotted = _DOTTED.search(template.source) is not None
+    pieces = [_tidy(piece, dotted=dotted) for piece in template.render(values).split("/")]
     if len(pieces) > 1 and template.is_file:
         raise NamingError(
             f"naming.{template.setting} writes a / into the name of a file", hint="folders have templates of their own"

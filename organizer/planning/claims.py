@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from organizer.display import fold
 from organizer.model import Companion, Library, Match, MediaType, ParsedName, ReviewRow, Shelf
 from organizer.naming import NameStyle, RelativeTarget, companion_names, is_right, target
+from organizer.naming.folder_files import folder_file_name, read_folder_file
 from organizer.planning.disk import DiskView, Spellings, is_below, nearest_folder
 from organizer.planning.quality import Quality, quality_of
 from organizer.planning.subtitles import settled
@@ -97,7 +98,20 @@ class Namer:
             taken=claim.avoid,
             episode=claim.match.type is MediaType.EPISODE,
         )
-        return path, *(os.path.join(folder, companion) for companion in names)
+        return path, *(
+            self._own_place(companion, folder, claim) or os.path.join(folder, name)
+            for companion, name in zip(claim.row.file.companions, names, strict=True)
+        )
+
+    def _own_place(self, companion: Companion, folder: str, claim: Claim) -> str:
+        """The path of a ``poster.jpg`` in the film's folder: servers read it there by this name too, so it keeps it."""
+        standing, name = os.path.split(companion.path)
+        stem, ending = os.path.splitext(name)
+        file = None if claim.parsed.extra or claim.match.type is not MediaType.MOVIE else read_folder_file(stem)
+        if file is None or self.place(standing) != self.place(folder):
+            return ""
+        _, kept = folder_file_name(file, None, ending.lstrip("."), self.style.preset)
+        return os.path.join(folder, name) if kept == name else ""
 
     def _companions(self, claim: Claim) -> tuple[Companion, ...]:
         """The companions with what their names do not say; looked at once."""

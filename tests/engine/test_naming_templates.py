@@ -54,6 +54,8 @@ def named(
         ("{{ title }} [{{ edition }}]-{{ part }}", "Quiet Harbour - Dusk"),
         ("{{ title }} [{{ quality }}]-{{ edition }}", "Quiet Harbour - Dusk [1080p]"),
         ("{{ title }}.{{ extension }}", "Quiet Harbour - Dusk"),
+        ("{{ title }}.{{ part }}.{{ quality }}.{{ edition }}-{{ group }}", "Quiet Harbour - Dusk.1080p-PIER"),
+        ("{{ title | append: '...' }} {{ quality }}", "Quiet Harbour - Dusk... 1080p"),
         ("{{ title }}.MKV", "Quiet Harbour - Dusk"),
         ("{edition-{{ quality }}} {{ title }}", "{edition-1080p} Quiet Harbour - Dusk"),
         ("{{ title }}{% if edition %} - {{ edition }}{% endif %}{% unless part %}!{% endunless %}",

@@ -41,6 +41,22 @@ KNOWN: dict[str, tuple[Match, dict[str, object]]] = {
 
 
 @pytest.mark.parametrize("preset", Preset)
+def test_a_poster_of_a_film_and_its_extras_stays_when_the_extras_have_gone_to_their_folders(
+    tmp_path: Path, preset: Preset
+) -> None:
+    def tell(name: str) -> tuple[Match, dict[str, object]]:
+        return PIER, ({"extra": "trailer"} if "Trailer" in name else {})
+
+    house = House(tmp_path, tell, preset)
+    house.fill("Pier/pier.mkv", "Pier/Pier Trailer 1.mkv", "Pier/poster.jpg", "Pier/fanart.jpg", "Pier/movie.nfo")
+    with house.journal() as journal:
+        house.apply(house.plan(), journal)
+    again = house.plan(f"{tmp_path}/lib")
+    assert not_unchanged(again) == []
+    assert len(again.operations) == 5
+
+
+@pytest.mark.parametrize("preset", Preset)
 def test_the_result_of_a_run_found_again_is_unchanged(tmp_path: Path, preset: Preset) -> None:
     house = House(tmp_path, lambda name: KNOWN[os.path.basename(name)], preset, ids=True)
     house.fill(*LAYOUT)
