@@ -1,10 +1,10 @@
 """How much memory the app takes while it scans, its workers included.
 
-    python -m benchmarks.memory [--count 10000] [--workers 1 2] [--json]
+    python -m benchmarks memory [--count 10000] [--workers 1 2] [--json]
 
 The app runs on a pseudo-terminal of 120x40 against a stand-in for TMDB; memory is the proportional set size of the app
 and all its children, looked at four times a second until the scan has ended. The most and the last are shown.
-``--count 100000`` takes ten minutes; ``benchmarks.growth`` says in one what a file costs.
+``--count 100000`` takes ten minutes; ``growth`` says in one what a file costs.
 """
 
 from __future__ import annotations
@@ -23,6 +23,16 @@ _LOOK = 0.25
 _GOALS = {1: 85.0, 2: 115.0}
 
 
+def environment(home: str, address: str, workers: int) -> dict[str, str]:
+    """What makes the app use these folders, that many workers, and the stand-in for TMDB."""
+    os.makedirs(home)
+    with open(os.path.join(home, "config.toml"), "w", encoding="utf-8") as file:
+        file.write(f"[parsing]\nworkers = {workers}\n[tmdb]\nrate = 1000.0\n")
+    os.chmod(os.path.join(home, "config.toml"), 0o600)
+    places = dict.fromkeys(("PMO_CONFIG_DIR", "PMO_DATA_DIR", "PMO_CACHE_DIR"), home)
+    return {**places, "TMDB_BASE_URL": address, "TMDB_ACCESS_TOKEN": "benchmark"}
+
+
 def scan(
     folder: str, home: str, address: str, workers: int, count: int, *, seconds: float = 3600.0
 ) -> tuple[float, float, float]:
@@ -30,12 +40,7 @@ def scan(
 
     It is left when it is done, or after ``seconds``.
     """
-    os.makedirs(home)
-    with open(os.path.join(home, "config.toml"), "w", encoding="utf-8") as file:
-        file.write(f"[parsing]\nworkers = {workers}\n[tmdb]\nrate = 1000.0\n")
-    os.chmod(os.path.join(home, "config.toml"), 0o600)
-    places = dict.fromkeys(("PMO_CONFIG_DIR", "PMO_DATA_DIR", "PMO_CACHE_DIR"), home)
-    environ = {**compiled(os.path.dirname(home)), **places, "TMDB_BASE_URL": address, "TMDB_ACCESS_TOKEN": "benchmark"}
+    environ = {**compiled(os.path.dirname(home)), **environment(home, address, workers)}
     begun, most, last = time.perf_counter(), 0.0, 0.0
     with on_terminal(["-m", "tui", folder], environ) as terminal:
         for last in _until_scanned(terminal, count):
@@ -46,11 +51,9 @@ def scan(
 
 
 def _until_scanned(terminal: Terminal, count: int) -> Iterator[float]:
-    ended, next_look = f"{count:,} files in".encode(), 0.0
-    while ended not in terminal.written:
+    next_look = 0.0
+    while not terminal.shows(f"{count:,} files in"):
         terminal.read(_LOOK)
-        if len(terminal.written) > 200_000:
-            del terminal.written[:100_000]
         if time.monotonic() >= next_look:
             next_look = time.monotonic() + _LOOK
             yield sum(map(pss_megabytes, tree(terminal.pid)))

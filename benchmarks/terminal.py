@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fcntl import ioctl
 
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_REMEMBERED = 4096  # bytes: a text that comes in two parts is found
 
 
 def compiled(folder: str) -> dict[str, str]:
@@ -61,6 +62,26 @@ class Terminal:
             if time.perf_counter() - begun > seconds:
                 raise TimeoutError(bytes(self.written[-300:]))
         return time.perf_counter() - begun
+
+    def shows(self, text: str) -> bool:
+        """Whether a text was written since the last call that asked for one, or lately; what is older is forgotten."""
+        shown = text.encode() in self.written
+        del self.written[:-_REMEMBERED]
+        return shown
+
+    def until_shown(self, text: str, seconds: float) -> None:
+        """Read until a text is written. Raises TimeoutError."""
+        until = time.perf_counter() + seconds
+        while not self.shows(text):
+            self.read(0.05)
+            if time.perf_counter() > until:
+                raise TimeoutError(bytes(self.written[-300:]))
+
+    def keep_reading(self, seconds: float) -> None:
+        """Take in what comes, as a terminal does, for so long."""
+        until = time.perf_counter() + seconds
+        while (left := until - time.perf_counter()) > 0:
+            self.read(left)
 
 
 @contextlib.contextmanager

@@ -67,6 +67,8 @@ _QUEUE = 64
 # A batch that is not full goes on after this long, so that the first rows are not kept waiting.
 _BATCH_SECONDS = 0.05
 _MATCHED = 64  # verdicts in one event, at most
+# Names are read five times as fast as TMDB answers: what is found waits as names, not as readings.
+_AHEAD = 512
 
 
 class Parser(Protocol):
@@ -131,7 +133,7 @@ class Pipeline:
         self._memory = memory
         self._gathering = Gathering()
         self._to_parse: asyncio.Queue[list[MediaFile] | None] = asyncio.Queue(_QUEUE)
-        self._to_match: asyncio.Queue[tuple[str, Parse] | None] = asyncio.Queue()
+        self._to_match: asyncio.Queue[tuple[str, Parse] | None] = asyncio.Queue(_AHEAD)
         self._verdicts: list[tuple[str, Verdict]] = []
         self._flushing: asyncio.TimerHandle | None = None
         self._fresh_shows: set[int] = set()
@@ -288,18 +290,19 @@ class Pipeline:
             await self._to_match.put(None)
 
     async def _parse_batch(self, batch: list[MediaFile], limit: asyncio.Semaphore) -> None:
+        """Read names; the next batch has to wait until these have found room to be matched."""
         self.counters.began(Stage.PARSING)
         try:
             parses = await self._parser.parse([reading_path(file) for file in batch])
+            found = tuple((file.path, parse) for file, parse in zip(batch, parses, strict=True))
+            self.counters.parsed += len(found)
+            self.counters.worked(Stage.PARSING)
+            self._sink(FilesParsed(found))
+            for path, parse in found:
+                if folder := self._gathering.take(path, parse):
+                    await self._settle_folder(folder)
         finally:
             limit.release()
-        found = tuple((file.path, parse) for file, parse in zip(batch, parses, strict=True))
-        self.counters.parsed += len(found)
-        self.counters.worked(Stage.PARSING)
-        self._sink(FilesParsed(found))
-        for path, parse in found:
-            if folder := self._gathering.take(path, parse):
-                await self._settle_folder(folder)
 
     async def _settle_folder(self, folder: Folder) -> None:
         """All names of a folder are read: see what they say together, and go on with what is not known yet."""

@@ -118,6 +118,32 @@ async def test_batches_are_no_larger_than_asked_and_matching_is_bounded(tmp_path
     assert judge.most_under_way <= SETTINGS.tmdb.concurrency * 4
 
 
+async def test_reading_waits_for_matching_that_is_slower(tmp_path: Path) -> None:
+    for number in range(1500):
+        (tmp_path / f"d{number}").mkdir()
+        (tmp_path / f"d{number}" / "Film (2001).mkv").write_bytes(b"x")
+    leads: list[int] = []
+
+    class SlowJudge(SteadyJudge):
+        async def match(self, parse: Parse) -> Verdict:
+            for _ in range(30):
+                await asyncio.sleep(0)
+            return await super().match(parse)
+
+    judge = SlowJudge()
+
+    class LeadingReader(Reader):
+        async def parse(self, paths: Sequence[str]) -> list[Parse]:
+            found = await super().parse(paths)
+            leads.append(sum(self.batches) - judge.asked)
+            return found
+
+    pipeline = Pipeline([str(tmp_path)], SETTINGS, LeadingReader(), judge, lambda _: None, CancelToken())
+    await pipeline.run()
+    assert judge.asked == 1500
+    assert 500 < max(leads) < 600
+
+
 async def test_what_was_found_is_kept_when_tmdb_goes_away_and_that_is_said_once(tmp_path: Path) -> None:
     paths = tree(tmp_path, 30)
 
