@@ -84,9 +84,18 @@ def _parse(path: str) -> Parse:
     return Parse(said, (Hypothesis(said, Origin.LEAF, 0.9),))
 
 
+def _number(title: str) -> int:
+    return zlib.crc32(title.encode()) & 0x7FFFFF
+
+
+def tier_of(title: str) -> Tier:
+    """The tier that a made-up show or film comes to."""
+    return (Tier.SURE, Tier.SURE, Tier.SURE, Tier.LIKELY, Tier.AMBIGUOUS, Tier.SURE, Tier.NONE)[_number(title) % 7]
+
+
 def _verdict(said: ParsedName) -> Verdict:
-    title, number = said.title or "", zlib.crc32((said.title or "").encode()) & 0x7FFFFF
-    tier = (Tier.SURE, Tier.SURE, Tier.SURE, Tier.LIKELY, Tier.AMBIGUOUS, Tier.SURE, Tier.NONE)[number % 7]
+    title = said.title or ""
+    number, tier = _number(title), tier_of(title)
     if tier is Tier.NONE:
         return Verdict(tier, reasons=("TMDB knows nothing of that name",))
     score = {Tier.SURE: 0.98, Tier.LIKELY: 0.85, Tier.AMBIGUOUS: 0.8}[tier]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -16,6 +17,8 @@ from fcntl import ioctl
 
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _REMEMBERED = 4096  # bytes: a text that comes in two parts is found
+
+_ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 def compiled(folder: str) -> dict[str, str]:
@@ -60,7 +63,7 @@ class Terminal:
         while not done(bytes(self.written)):
             self.read(0.005)
             if time.perf_counter() - begun > seconds:
-                raise TimeoutError(bytes(self.written[-300:]))
+                raise TimeoutError(_ESCAPES.sub(b"", self.written).decode(errors="replace")[-3000:])
         return time.perf_counter() - begun
 
     def shows(self, text: str) -> bool:
