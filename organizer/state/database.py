@@ -8,6 +8,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+from organizer.errors import OrganizerError
+
 _LOG = logging.getLogger(__name__)
 
 APPLICATION = 0x504D4F53  # "PMOS"
@@ -49,6 +51,26 @@ def open_state(path: Path | None) -> sqlite3.Connection:
     except (OSError, sqlite3.Error, _Foreign) as error:
         _LOG.warning("nothing of this scan is kept for the next one: %s", error)
         return _private()
+
+
+def forget_verdicts(path: Path) -> int:
+    """Let the next scan ask about every file again, and answer how many there are; what names say is kept.
+
+    Decisions are kept elsewhere. Raises OrganizerError when another process writes for longer than five seconds.
+    """
+    if not path.exists():
+        return 0
+    with contextlib.closing(open_state(path)) as connection:
+        try:
+            with connection:
+                connection.execute("DELETE FROM segment")
+                statement = "UPDATE detail SET verdict_stamp = NULL WHERE verdict_stamp IS NOT NULL"
+                return connection.execute(statement).rowcount
+        except sqlite3.Error as error:
+            raise OrganizerError(
+                f"What earlier scans found could not be forgotten ({error})",
+                hint="end the other pmo that is scanning, and try again",
+            ) from error
 
 
 class _Foreign(Exception):

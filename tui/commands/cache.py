@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from organizer.display import human_duration, human_size
+from organizer.state.database import forget_verdicts
 from organizer.tmdb.cache import CacheStats, TmdbCache
 from tui.commands.arguments import one_of
 from tui.commands.context import Context
@@ -18,8 +19,11 @@ def run(context: Context) -> int:
             _show(context, cache.stats())
         else:
             removed = cache.clear() if context.places.tmdb_cache.exists() else 0
-            context.out.object({"cleared": removed})
+            forgotten = forget_verdicts(context.places.state)  # they were made from these answers
+            context.out.object({"cleared": removed, "files": forgotten})
             context.out.line(f"Removed {counted(removed, 'answer')}.")
+            if forgotten:
+                context.out.line(f"The next scan asks about {counted(forgotten, 'file')} again; decisions stay.")
         if cache.warning:
             context.out.say(cache.warning)
     finally:

@@ -260,8 +260,22 @@ def test_the_cache_is_counted_and_emptied(online: Call, downloads: Path) -> None
     assert stats["entries"] > 0
     assert stats["size_bytes"] > 0
     assert 0 <= stats["hit_rate"] <= 1
-    assert online("cache", "clear", "--json").objects == [{"cleared": stats["entries"]}]
+    assert online("cache", "clear", "--json").objects[0]["cleared"] == stats["entries"]
     assert online("cache", "stats", "--json").objects[0]["entries"] == 0
+
+
+def test_a_scan_after_the_cache_was_emptied_asks_again(online: Call, downloads: Path) -> None:
+    first = summary(online("scan", downloads, "--json"))
+    second = summary(online("scan", downloads, "--json"))
+    assert second["tmdb"]["requests"] == second["work"]["parsed"] - second["work"]["recalled_parses"] == 0
+    assert second["work"]["recalled_verdicts"] == first["files"] > 0
+    cleared = online("cache", "clear")
+    assert f"asks about {first['files']} files again; decisions stay" in cleared.out
+    third = summary(online("scan", downloads, "--json"))
+    assert third["tmdb"]["requests"] == first["tmdb"]["requests"]
+    assert third["work"]["recalled_verdicts"] == 0
+    assert third["work"]["recalled_parses"] == first["files"]
+    assert third["tiers"] == first["tiers"]
 
 
 def test_config_show_says_where_each_setting_comes_from(pmo: Call, config: Callable[[str], Path]) -> None:
