@@ -36,6 +36,7 @@ _SHOW_LEVEL = re.compile(r"(?:tvshow|show|season)(?:$|[\W_\d])|theme\d*$", re.IG
 _FINISHED = re.compile(r"(?:19|20)\d\d|s\d{1,4}[ ._-]?e\d|\d{1,2}x\d{2,3}", re.IGNORECASE)
 _OTHER_TITLE = re.compile(r"(?:s\d+|e\d+|\d{1,2}x\d+|\d+|cd\d|dis[ck]\d|part\d|pt\d)(?![a-z\d])", re.IGNORECASE)
 _BORDER = re.compile(r"[-._ \[(]")
+_NUMBERED = re.compile(r"\.\d{1,2}(?=$|\.)")
 _CHAPTERS = re.compile(r"chapters?$", re.IGNORECASE)
 
 
@@ -211,6 +212,8 @@ def _goes_with(stem: str, rest: str, entry: Entry) -> bool:
         return True
     finished = _FINISHED.search(stem) is not None
     if _OTHER_TITLE.match(rest.lstrip("-._ [(")):
-        # A second English subtitle is .2.en to some programs; Alien.3.srt is no subtitle of Alien.
-        return finished and entry.kind is CompanionKind.SUBTITLE and tags_after_stem(rest).known
+        # A second English subtitle is .2.en to some programs, ours too; Alien.3.srt is no subtitle of Alien.
+        if entry.kind is not CompanionKind.SUBTITLE:
+            return finished and _NUMBERED.match(rest) is not None
+        return finished and tags_after_stem(rest).known
     return finished or tags_after_stem(rest).known

@@ -29,7 +29,8 @@ def settle(listing: Listing, below: Iterable[Listing], root: str, sample_bytes: 
             _place(entry, household, companions, left_out, hint=folder.name)
     for video, own in zip(videos, companions, strict=True):
         if len(own) > 1:
-            left_out += _take_surplus_nfo(video, own)
+            left_out += _take_surplus(video, own, CompanionKind.NFO, "", "NFO")
+            left_out += _take_surplus(video, own, CompanionKind.OTHER, ".chapters", "file of chapters")
     files = tuple(
         MediaFile(video.path, root, video.identity, tuple(sorted(own, key=lambda c: c.path)))
         for video, own in zip(videos, companions, strict=True)
@@ -75,16 +76,16 @@ def _place(
         companions[owned.video].append(owned.companion)
 
 
-def _take_surplus_nfo(video: Entry, own: list[Companion]) -> list[LeftOut]:
-    """A video has one NFO without a label: its own, else ``movie.nfo``, else the first. The others stay behind."""
-    plain = [c for c in own if c.kind is CompanionKind.NFO and not c.label]
-    ranked = sorted(plain, key=lambda c: (*_nfo_rank(video, c.path), c.path))
+def _take_surplus(video: Entry, own: list[Companion], kind: CompanionKind, label: str, what: str) -> list[LeftOut]:
+    """A video has one NFO and one file of chapters: its own, else ``movie.nfo``, else the first. Others stay behind."""
+    alike = [c for c in own if c.kind is kind and c.label == label]
+    ranked = sorted(alike, key=lambda c: (*_rank(video, c.path), c.path))
     for companion in ranked[1:]:
         own.remove(companion)
-    why = "the video has another NFO already"
+    why = f"the video has another {what} already"
     return [LeftOut(c.path, LeftOutReason.ORPHAN, why, c.identity) for c in ranked[1:]]
 
 
-def _nfo_rank(video: Entry, path: str) -> tuple[bool, bool]:
+def _rank(video: Entry, path: str) -> tuple[bool, bool, int]:
     name = os.path.basename(path).lower()
-    return name != f"{video.stem.lower()}.nfo", name != "movie.nfo"
+    return not name.startswith(f"{video.stem.lower()}."), name != "movie.nfo", len(name)

@@ -137,12 +137,18 @@ class _Check:
                 draft.replaces = identity_of(found)
 
     def _twin_problem(self, draft: Draft, folder: str, name: str, own: str) -> str:
-        """Of a video that stands there as ``a.avi`` where this one would be ``a.mkv``, and will not leave."""
+        """Of a video that stands there as ``a.avi`` where this one would be ``a.mkv``, and will not leave.
+
+        What means to leave is waited for: it may turn out to stay.
+        """
         if draft.role is not Role.VIDEO:
             return ""
-        twins = (os.path.join(folder, twin) for twin in self._spellings.twins(folder, name))
+        twins = [os.path.join(folder, twin) for twin in self._spellings.twins(folder, name)]
         path = next((twin for twin in twins if twin != own and twin not in self._leaving), "")
-        return self._occupants.twin(draft, path) if path else ""
+        if path:
+            return self._occupants.twin(draft, path)
+        draft.waits_for += [self._leaving[twin] for twin in twins if twin != own]
+        return ""
 
     def _is_same_file(self, draft: Draft, path: str) -> bool:
         found = self._disk.lstat(path)

@@ -112,12 +112,17 @@ class Sharing:
         match = claims[0].match
         if match.type is MediaType.MOVIE and (unknown := [row for row in rows if row.id not in self._claims]):
             raise _Stays(f"could also be of {safe_text(unknown[0].file.name)}, which is not matched")
-        if folder in self._roots and not self._is_home(folder, claims):
+        if self._is_shelf(folder) or (folder in self._roots and not self._is_home(folder, claims)):
             raise _Stays("lies beside the folders of the videos, not with one of them")
         going = [claim for claim in claims if claim.row.id in ready]
         if not going:
             raise _Stays(f"stays with the files of {safe_text(match.label)}")
         return self._placed(folder, going, ready)
+
+    def _is_shelf(self, folder: str) -> bool:
+        """Whether it is a folder of the library, whose titles come and go."""
+        real = self._namer.disk.realpath
+        return real(folder) in map(real, self._namer.library.roots)
 
     @staticmethod
     def _is_home(folder: str, claims: Sequence[Claim]) -> bool:

@@ -14,6 +14,13 @@ from organizer.model import Junk, OperationStatus, Plan, Preset, Role
 from tests.engine.planning_support import House, Known, episode, film, not_unchanged
 
 FILMS, SHOWS, EPISODES = 1_000, 20, 28
+# What names and folders say of a language, and what stands behind the name of the video then.
+TAGS = {
+    ".spa.cc.SRT": ".es.cc.srt", ".zh-Hans.srt": ".zh-CN.srt", ".hi.srt": ".hi.srt", ".pt-BR.ass": ".pt-BR.ass",
+    ".de.sdh.srt": ".de.sdh.srt", "/Subs/German/1.srt": ".de.srt", "/Forced/7_Italian.srt": ".it.forced.srt",
+    "/8_Dutch.srt": ".nl.srt", "4_Spanish (Latin America).srt": ".es-419.srt", "cd2.fr.srt": ".fr.srt",
+    "/6.srt": ".srt",
+}  # fmt: skip
 SOUNDS = "[gulls crying]\nWe sail.\n" * 20
 
 
@@ -42,19 +49,25 @@ def film_release(number: int) -> Household:
     video = f"{stem}.mkv"
     match number % 10:
         case 0:  # all beside the video
-            own = ["en.srt", "en.forced.srt", "de.sdh.srt", "pt-BR.ass", "nfo", "chapters.xml", "eng.ac3", "mka"]
+            own = ["en.srt", "en.forced.srt", "de.sdh.srt", "pt-BR.ass", "nfo", "chapters.xml", "eng.ac3", "mka",
+                   "spa.cc.SRT", "zh-Hans.srt", "FRE.default.srt", "hi.srt", "srt", "idx", "sub"]  # fmt: skip
             art = [f"{stem}-poster.jpg", f"{stem}-fanart.png", f"{top}/clearlogo.png"]
             return Household({video: [*(f"{stem}.{ending}" for ending in own), *art]})
         case 1:  # a folder of subtitles, several of one language, names that say little
-            subs = ("2_English.srt", "3_English.srt", "4_Spanish (Latin America).srt", "5_fre.srt", "6.srt")
-            return Household({video: [f"{top}/Subs/{sub}" for sub in subs]})
+            subs = ("2_English.srt", "3_English.srt", "4_Spanish (Latin America).srt", "5_fre.srt", "6.srt",
+                    "German/1.srt", "Forced/7_Italian.srt", f"{name}.1999.1080p-KITE/8_Dutch.srt")  # fmt: skip
+            own = [*(f"{top}/Subs/{sub}" for sub in subs), f"{top}/English Subs/1.srt", f"{top}/chapters.xml"]
+            return Household({video: own}, [f"{top}/extrafanart/fanart1.jpg", f"{top}/theme.mp3"])
         case 2:  # VobSub pairs, pictures and NFO with general names
             own = ["Subs/2_German.idx", "Subs/2_German.sub", "Subs/3_German.idx", "Subs/3_German.sub"]
             own += ["poster.jpg", "folder.jpg", "backdrop1.jpg", "backdrop2.jpg", "movie.nfo"]
             return Household({video: [f"{top}/{name}" for name in own]})
         case 3:  # a film in two parts
             one, two = f"{top}/{name}.cd1", f"{top}/{name}.cd2"
-            parts = {f"{one}.avi": [f"{one}.en.srt"], f"{two}.avi": [f"{two}.en.srt", f"{two}.de.srt"]}
+            parts = {
+                f"{one}.avi": [f"{one}.en.srt", f"{top}/Subs/CD1/2_English.srt"],
+                f"{two}.avi": [f"{two}.en.srt", f"{two}.de.srt", f"{top}/Subs/cd2.fr.srt"],
+            }
             return Household(parts, [f"{top}/poster.jpg", f"{top}/{name}.nfo"], [f"{top}/{name}.srt"])
         case 4:  # extras
             extras = {f"{stem}-trailer.mkv": [f"{stem}-trailer.en.srt"], f"{top}/Featurettes/{name} Making of.mkv": []}
@@ -65,10 +78,13 @@ def film_release(number: int) -> Household:
             return Household(versions, [f"{top}/fanart.jpg"])
         case 6:  # what releases bring along
             junk = [f"{top}/visit.url", f"{top}/RARBG.txt", f"{stem}.sfv", f"{top}/Sample/{name}-sample.mkv"]
+            junk += [f"{top}/Proof/{name}-proof.jpg"]
             return Household({video: [f"{stem}.nfo"]}, left=[f"{top}/{name}.rar", f"{top}/booklet.pdf"], junk=junk)
         case 7:  # loose in the source folder
             loose = f"{name}.1999.720p"
-            return Household({f"{loose}.mp4": [f"{loose}.srt", f"{loose}.nl.srt", f"{loose}-poster.jpg"]})
+            return Household(
+                {f"{loose}.mp4": [f"{loose}.srt", f"{loose}.nl.srt", f"{loose}-poster.jpg", f"{name}.pl.srt"]}
+            )
         case 8:  # two films in one folder
             other = f"{top}/film{number + 5000:04}.1999"
             both = {video: [f"{stem}.en.srt"], f"{other}.mkv": [f"{other}.en.srt"]}
@@ -137,9 +153,12 @@ def check_companions(releases: list[Household], told: dict[str, str]) -> None:
             stem = os.path.splitext(told[video])[0]
             for name in own:
                 assert told[name].startswith(stem), (name, told[name], stem)
+                said = next((tags for end, tags in TAGS.items() if name.endswith(end)), "")
+                assert told[name][len(stem) :].startswith(said), (name, told[name])
         folders = {os.path.dirname(told[video]) for video in release.videos}
         for name in release.folder:
-            assert any(f"{folder}/".startswith(f"{os.path.dirname(told[name])}/") for folder in folders), name
+            place = os.path.dirname(told[name]).removesuffix("/extrafanart")
+            assert any(f"{folder}/".startswith(f"{place}/") for folder in folders), name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from organizer.model import EpisodeRef, Match, MediaType, OperationStatus, Preset
-from tests.engine.planning_support import House, not_unchanged
+from tests.engine.planning_support import House, film, not_unchanged
 
 PIER = Match(MediaType.MOVIE, 4711, "Quiet Pier: The Return", "Quiet Pier", 2011)
 SPLIT = Match(MediaType.MOVIE, 4712, "Split Tide", "Split Tide", 1999)
@@ -70,3 +70,31 @@ def test_the_result_of_a_run_found_again_is_unchanged(tmp_path: Path, preset: Pr
     again = house.plan(f"{tmp_path}/lib")
     assert not_unchanged(again) == []
     assert len(again.operations) == len(plan.operations)
+
+
+def test_pictures_of_a_film_keep_the_names_that_servers_read(tmp_path: Path) -> None:
+    house = House(tmp_path, lambda _: (PIER, {}))
+    folder = tmp_path / "lib" / "Movies" / "Quiet Pier - The Return (2011)"
+    folder.mkdir(parents=True)
+    for name in ("Quiet Pier - The Return (2011).mkv", "poster.jpg", "fanart.jpg", "movie.nfo", "Quiet.2.jpg"):
+        (folder / name).write_text(name)
+    plan = house.plan(f"{tmp_path}/lib")
+    assert [op.status for op in plan.operations] == [OperationStatus.UNCHANGED] * 4
+    assert list(house.left(plan)) == ["../lib/Movies/Quiet Pier - The Return (2011)/Quiet.2.jpg"]
+    os.rename(folder / "Quiet Pier - The Return (2011).mkv", folder / "pier.2011.mkv")
+    assert list(house.told(house.plan(f"{tmp_path}/lib"))) == [
+        "../lib/Movies/Quiet Pier - The Return (2011)/pier.2011.mkv"
+    ]
+
+
+def test_a_video_of_another_ending_that_meant_to_leave_and_stays_is_no_twin(tmp_path: Path) -> None:
+    kite, heron = film("Kite", 1), film("Heron", 2)
+    house = House(tmp_path, lambda name: (kite if name.endswith(".avi") else heron, {}))
+    house.fill("kite.avi", "one.mkv")
+    inside = tmp_path / "lib" / "Movies" / "Kite (1999)" / "Kite (1999).mkv"
+    inside.parent.mkdir(parents=True)
+    inside.write_text("named like one film and matched to another, which two files want to be")
+    plan = house.plan(str(tmp_path))
+    assert {os.path.basename(op.source): op.status for op in plan.operations} == dict.fromkeys(
+        ("kite.avi", "one.mkv", "Kite (1999).mkv"), OperationStatus.CONFLICT
+    )
