@@ -59,6 +59,7 @@ def is_anime(match: Match) -> bool:
 
 def _standing(shelves: list[Shelf], library: Library, kind: MediaType, source: str) -> Shelf:
     """The shelf below whose folder the file lies, the deepest of them; MAIN for any other place."""
-    folders: Mapping[str, Shelf] = {library.root(kind, shelf): shelf for shelf in (Shelf.MAIN, *shelves)}
+    # MAIN comes last: a shelf that shares its folder with all others keeps nothing there.
+    folders: Mapping[str, Shelf] = {library.root(kind, shelf): shelf for shelf in (*shelves, Shelf.MAIN)}
     above = [folder for folder in folders if is_below(source, folder)]
     return folders[max(above, key=len)] if above else Shelf.MAIN

@@ -40,6 +40,7 @@ AIRED = Match(MediaType.EPISODE, 2, "Aired", "Aired", 2001, 1, genres=(16, 10762
         (replace(DRAWN, genres=()), "1080p", ALL, "/um/Drawn (2001)/Drawn (2001).mkv", Shelf.UHD),
         (replace(DRAWN, genres=()), "1080p", ALL, "/km/Drawn (2001)/Drawn (2001).mkv", Shelf.KIDS),
         (DRAWN, None, ALL, "/m/Drawn (2001)/Drawn (2001).mkv", Shelf.ANIME),
+        (DRAWN, None, replace(ALL, kids_movies="/m"), "/m/Drawn (2001)/Drawn (2001).mkv", Shelf.ANIME),
         (replace(DRAWN, genres=()), None, ALL, "/ut/Drawn (2001).mkv", Shelf.MAIN),
         (replace(DRAWN, genres=()), None, replace(ALL, anime_movies="/m/Anime"), "/m/Anime/D/D.mkv", Shelf.ANIME),
     ],
