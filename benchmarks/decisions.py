@@ -72,7 +72,7 @@ def decide_all(script: Script, ambiguous: int) -> None:
     script.press("s", "skipped")
     script.press("f", "Show only")
     script.press("a", "only ambiguous")
-    script.press("g")
+    script.press("]")  # past the heading of an open group
     for _ in range(ambiguous):
         script.press("1", "fixed:", _ALL)
 

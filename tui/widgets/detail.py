@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import BindingType
 from textual.geometry import Region, Size
@@ -28,6 +29,7 @@ from tui.widgets.lines import Piece
 TargetOf = Callable[[ReviewRow], str | None]
 """Where a row's file would go, below the library; None when nothing is proposed."""
 
+_BLANK: Piece = (" ", "")
 _NARROWEST = 20  # columns below which nothing can be said
 _KINDS = {
     CompanionKind.SUBTITLE: ("subtitle", "subtitles"),
@@ -40,7 +42,8 @@ _KINDS = {
 class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one row; j and k scroll where it is longer than the pane.
 
-    Only lines that differ from the last row's are painted: neighbours often share half of them.
+    Only what differs from the last row's lines is painted: neighbours often share half of it, and over SSH that is the
+    most of what a cursor key costs.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.LINES)
@@ -100,9 +103,10 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         old, self._lines = self._lines, self._lines_in(width) if width >= _NARROWEST else []
         if len(old) != len(self._lines):
             self.virtual_size = Size(width, len(self._lines))
-        for number, (before, now) in enumerate(zip_longest(old, self._lines)):
-            if before != now:
-                self.refresh(Region(0, number - self.scroll_offset.y, self.size.width, 1))
+        for number, (before, now) in enumerate(zip_longest(old, self._lines, fillvalue=())):
+            if found := _difference(before, now):
+                start, end = found
+                self.refresh(Region(start, number - self.scroll_offset.y, end - start, 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
@@ -114,7 +118,7 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
             Segment(text, base + self.get_component_rich_style(name, partial=True) if name else base)
             for text, name in self._lines[number]
         ]
-        return Strip(segments).adjust_cell_length(width, base)
+        return Strip(segments).adjust_cell_length(width, base).simplify()  # a segment costs 30 bytes on the wire
 
     def action_down(self) -> None:
         """One line down."""
@@ -146,6 +150,40 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll(self, lines: int) -> None:
         limit = max(0, len(self._lines) - self.scrollable_content_region.height)
         self.scroll_to(y=max(0, min(limit, self.scroll_offset.y + lines)), animate=False, immediate=True)
+
+
+def _difference(before: Sequence[Piece], now: Sequence[Piece]) -> tuple[int, int] | None:
+    """From which to which column two lines differ; None when they are the same."""
+    one, other = _cells(before), _cells(now)
+    length = max(len(one), len(other))
+    one += [_BLANK] * (length - len(one))
+    other += [_BLANK] * (length - len(other))
+    start = next((n for n in range(length) if one[n] != other[n]), None)
+    if start is None:
+        return None
+    end = next(n for n in range(length, start, -1) if one[n - 1] != other[n - 1])
+    while start > 0 and not (one[start][0] and other[start][0]):  # the second half of a wide character
+        start -= 1
+    while end < length and not (one[end][0] and other[end][0]):
+        end += 1
+    return start, end
+
+
+def _cells(line: Sequence[Piece]) -> list[Piece]:
+    """What is in each column: a character with what combines with it; nothing in the second of a wide one."""
+    found: list[Piece] = []
+    for text, style in line:
+        if text.isascii():
+            found += [(character, style) for character in text]
+            continue
+        for character in text:
+            width = cell_len(character)
+            if not width and found:
+                before = -2 if not found[-1][0] and len(found) > 1 else -1
+                found[before] = (found[before][0] + character, style)
+            else:
+                found += [(character, style), ("", style)][:width]
+    return found
 
 
 class _Detail:

@@ -143,7 +143,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def redraw_line(self, index: int) -> None:
         """Paint one line again."""
-        self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+        self.refresh(Region(0, index - self.scroll_offset.y, self.scrollable_content_region.width, 1))
 
     @property
     def window(self) -> range:
@@ -265,7 +265,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             if name and not plain:
                 style += self.get_component_rich_style(name, partial=True)
             segments.append(Segment(text, style + over))
-        return Strip(segments).adjust_cell_length(width, base + over)
+        return Strip(segments).adjust_cell_length(width, base + over).simplify()  # a segment costs 30 bytes on the wire
 
     def notify_style_update(self) -> None:
         """Another theme: nothing that was drawn is right any more."""

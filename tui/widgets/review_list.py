@@ -327,7 +327,7 @@ class ReviewList(LineView):
     def draw(self, index: int, width: int) -> Sequence[Piece]:
         """The line in pieces."""
         held = self._outline[index]
-        mark = (self._glyphs.mark if self._is_marked(index) else " ", "lines--marked")
+        mark = (self._glyphs.mark, "lines--marked") if self._is_marked(index) else (" ", "")
         if isinstance(held, Group):
             return [mark, *draw_group(held, width - 1, self._glyphs, unfolded=self._folds.is_open(held.key))]
         indent = "  " * self._depth(index)
