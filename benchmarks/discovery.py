@@ -1,6 +1,6 @@
 """How fast folders are read: a bare walk against ours, on this disk and with a delay in every folder, as on a network.
 
-python -m benchmarks.discovery [--count 10000] [--delay 2] [--json]
+python -m benchmarks discovery [--count 10000] [--delay 2] [--json]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How long a cold scan takes against a TMDB that allows 45 requests a second.
 
-    python -m benchmarks.end_to_end [--count 3000] [--rate 45] [--delay 50] [--json]
+    python -m benchmarks end_to_end [--count 3000] [--rate 45] [--delay 50] [--json]
 
 Discovery, reading and matching of a library on the disk; the server is a process of its own on loopback.
 """

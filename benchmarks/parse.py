@@ -1,6 +1,6 @@
 """How fast names are read: guessit as it comes, accelerated, the whole parser, and a cold scan with two workers.
 
-    python -m benchmarks.parse [--count 10000] [--sample 500] [--mnamer PYTHON] [--json]
+    python -m benchmarks parse [--count 10000] [--sample 500] [--mnamer PYTHON] [--json]
 
 The first three read the same sample, in turn, in one process; the last reads the whole library from the disk. mnamer
 wants an older guessit, so it is measured in a Python of its own (``--mnamer /path/to/venv/bin/python``).

@@ -1,6 +1,6 @@
 """How soon the first frame is on the terminal: the app against bare Textual apps with the same widgets.
 
-    python -m benchmarks.start [--rounds 7] [--json]
+    python -m benchmarks start [--rounds 7] [--json]
 
 From the start of Python to the first frame on a pseudo-terminal of 120x40, in turn, best of the rounds. The CPU time
 until then is what a quiet machine needs; the time of the clock is longer on a busy one. A round before them compiles

@@ -7,6 +7,7 @@ import functools
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -57,6 +58,10 @@ if TYPE_CHECKING:
     from tui.screens.apply import ApplyScreen
 
 _LOG = logging.getLogger(__name__)
+_TURN = 0.0005
+"""Seconds for which the engine's thread may hold the interpreter while a key waits. Python's 5 ms, and as many for each
+further thread, can be felt; in half a millisecond nothing gets slower."""
+
 DEMO = -1
 """What the app returns when the person asked for the demo instead of giving a key."""
 
@@ -236,6 +241,7 @@ def run_app(
     from organizer.transfer.carried import CarriedBefore
 
     arenas.share_one()
+    sys.setswitchinterval(_TURN)
 
     def make_bridge(wanted: Settings, offline: bool) -> EngineBridge:
         cache = None if demo else places.tmdb_cache
