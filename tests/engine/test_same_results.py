@@ -58,7 +58,7 @@ async def scan(folder: Path, settings: Settings, cache: Path | None) -> Found:
 
 @pytest.mark.usefixtures("stock_guessit")
 async def test_a_fast_scan_finds_what_a_plain_one_finds(tmp_path: Path) -> None:
-    build_library(tmp_path / "library")
+    build_library(str(tmp_path / "library"))
     plain = await scan(tmp_path / "library", PLAIN, None)
     fast = await scan(tmp_path / "library", FAST, tmp_path / "cache.db")
     assert len(plain) > 100
