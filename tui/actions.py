@@ -215,6 +215,15 @@ ACTIONS: tuple[UserAction, ...] = (
         Group.FIX,
         turns=True,
     ),
+    _row(
+        _R,
+        "name",
+        "n",
+        "name",
+        "Write the name of this file in the library by hand; an empty line takes the proposed one again.",
+        Group.FIX,
+        turns=True,
+    ),
     _row(_R, "episode", "e", "episode", "Say which season and episode this file is.", Group.FIX, 11, turns=True),
     _row(
         _R,

@@ -60,6 +60,7 @@ class Glyphs:
     failed: str
     plus: str
     ready: str
+    written: str
 
 
 UNICODE = Glyphs(
@@ -92,6 +93,7 @@ UNICODE = Glyphs(
     failed="✖",
     plus="+",
     ready="✔",
+    written="✎",
 )
 
 ASCII = Glyphs(
@@ -124,4 +126,5 @@ ASCII = Glyphs(
     failed="x",
     plus="+",
     ready="+",
+    written="*",
 )

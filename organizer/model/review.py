@@ -39,7 +39,11 @@ class RowStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A media file with all that is known of it. ``id`` is its place in the store and never changes."""
+    """A media file with all that is known of it. ``id`` is its place in the store and never changes.
+
+    ``written`` is the target that the person wrote by hand for this match, below the library's folder of its kind and
+    with the ending; empty where the naming decides.
+    """
 
     id: int
     file: MediaFile
@@ -47,6 +51,7 @@ class ReviewRow:
     parse: Parse | None = None
     verdict: Verdict | None = None
     decision: Decision = Decision.PENDING
+    written: str = ""
 
     @property
     def tier(self) -> Tier | None:

@@ -1,5 +1,6 @@
 """Naming: a match becomes a relative path that the media server understands."""
 
+from organizer.naming.by_hand import by_hand
 from organizer.naming.characters import NAME_LIMIT, clean, component
 from organizer.naming.companions import companion_name, companion_names, is_numbered
 from organizer.naming.presets import SCHEMES, Scheme
@@ -20,6 +21,7 @@ __all__ = [
     "Sample",
     "Scheme",
     "TemplateError",
+    "by_hand",
     "check",
     "clean",
     "companion_name",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from organizer.display import fold
 from organizer.model import Companion, Library, Match, MediaType, ParsedName, ReviewRow, Shelf
-from organizer.naming import NameStyle, RelativeTarget, companion_names, is_right, target
+from organizer.naming import NameStyle, RelativeTarget, by_hand, companion_names, is_right, target
 from organizer.naming.folder_files import folder_file_name, read_folder_file
 from organizer.planning.disk import DiskView, Spellings, is_below, nearest_folder
 from organizer.planning.quality import Quality, quality_of
@@ -82,6 +82,9 @@ class Namer:
 
     def _path(self, claim: Claim, parsed: ParsedName, label: str, number: int) -> str:
         root = self.root(claim)
+        if claim.row.written:  # a label or a number is no part of what the person wrote
+            own = by_hand(claim.row.written, claim.match.type, claim.source, limit=self.limit(root))
+            return os.path.join(self._folder(root, own.folders), own.stem + own.extension)
         made = target(claim.match, parsed, self.style, label=label, number=number, limit=self.limit(root))
         path = os.path.join(self._folder(root, made.folders), made.stem + made.extension)
         return self._standing(made, path, claim, parsed, label, number) or path

@@ -1,4 +1,4 @@
-"""A match that a person chose, over what matching says of the file."""
+"""What a person said of a file in place of the program: the match, and the name."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ class Chosen:
         base = verdict or Verdict(Tier.SURE, candidates=self.candidates)
         reasons = (CHOSEN, *(self.reasons or (reason for reason in base.reasons if reason != CHOSEN)))
         return replace(base, match=self.match, tier=Tier.SURE, confidence=1.0, gap=1.0, reasons=reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The target that a person wrote for a file, and the ``identity_hash`` of the match that it was written for.
+
+    With another match it does not hold: the name of one film is wrong for every other. With the old one it does again.
+    """
+
+    target: str
+    identity: int

@@ -19,14 +19,14 @@ _LOG = logging.getLogger(__name__)
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS decision (
         path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-        decision TEXT NOT NULL, match TEXT, inode TEXT, identity INTEGER
+        decision TEXT NOT NULL, match TEXT, inode TEXT, identity INTEGER, target TEXT
     ) WITHOUT ROWID""",
     "CREATE TABLE IF NOT EXISTS view (roots TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID",
 )
-_LATER = {"inode": "TEXT", "identity": "INTEGER"}  # columns that the first databases did not have
+_LATER = {"inode": "TEXT", "identity": "INTEGER", "target": "TEXT"}  # columns that the first databases did not have
 
 
-_ALL = "SELECT path, size, mtime_ns, inode, decision, match, identity FROM decision"
+_ALL = "SELECT path, size, mtime_ns, inode, decision, match, identity, target FROM decision"
 _UNREADABLE = (sqlite3.Error, *BROKEN)
 
 
@@ -35,24 +35,30 @@ class Remembered:
     """A decision from earlier.
 
     ``identity`` is the ``identity_hash`` of the match that was approved; ``match`` the one that the person chose.
-    ``moved_from`` is where the file was then, when that is not where it is now.
+    ``moved_from`` is where the file was then, when that is not where it is now. ``target`` is the name that the person
+    wrote for the match of that identity.
     """
 
     decision: Decision
     match: Match | None = None
     identity: int = 0
     moved_from: str | None = None
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision to keep: ``match`` for one that the person chose, ``identity`` for any that was approved."""
+    """A decision to keep: ``match`` for one that the person chose, ``identity`` for any that was approved.
+
+    ``target`` is a name written by hand, ``identity`` then that of the match it was written for.
+    """
 
     path: str
     file: FileIdentity
     decision: Decision
     match: Match | None = None
     identity: int = 0
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,12 @@ class _Kept:
     decision: str
     match: str | None
     identity: int | None
+    target: str
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> _Kept:
-        path, size, mtime_ns, inode, decision, match, identity = row
-        return cls(os.fsdecode(path), size, mtime_ns, int(inode or 0), decision, match, identity)
+        path, size, mtime_ns, inode, decision, match, identity, target = row
+        return cls(os.fsdecode(path), size, mtime_ns, int(inode or 0), decision, match, identity, target or "")
 
     def is_of(self, identity: FileIdentity) -> bool:
         return (self.size, self.mtime_ns) == (identity.size, identity.mtime_ns)
@@ -77,7 +84,7 @@ class _Kept:
         decision = Decision(self.decision)
         match = match_from_text(self.match) if self.match else None
         identity = self.identity or (identity_hash(match) if match else 0)
-        return Remembered(decision, match if decision is Decision.FIXED else None, identity, moved_from)
+        return Remembered(decision, match if decision is Decision.FIXED else None, identity, moved_from, self.target)
 
 
 class DecisionMemory:
@@ -125,24 +132,36 @@ class DecisionMemory:
             return []
 
     def save(self, decided: Iterable[Decided]) -> None:
-        """Keep decisions, all or none; PENDING forgets. Durable against a killed process, not against power loss."""
+        """Keep decisions, all or none; PENDING without a name forgets.
+
+        Durable against a killed process, not against power loss.
+        """
         if self._connection is None:
             return
         keep, forget = [], []
         for one in decided:
             key = os.fsencode(one.path)
-            if one.decision is Decision.PENDING:
+            if one.decision is Decision.PENDING and not one.target:
                 forget.append((key,))
             else:
                 text = match_to_text(one.match) if one.match else None
                 file = one.file
                 keep.append(
-                    (key, file.size, file.mtime_ns, one.decision.value, text, str(file.inode), one.identity or None)
+                    (
+                        key,
+                        file.size,
+                        file.mtime_ns,
+                        one.decision.value,
+                        text,
+                        str(file.inode),
+                        one.identity or None,
+                        one.target or None,
+                    )
                 )
         try:
             with self._connection as connection:
                 connection.executemany("DELETE FROM decision WHERE path = ?", forget)
-                connection.executemany("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?)", keep)
+                connection.executemany("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)", keep)
             self._saved = True
         except sqlite3.Error as error:
             self._give_up(error)

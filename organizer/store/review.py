@@ -26,7 +26,7 @@ from organizer.state.kept import Renewal, in_pieces
 from organizer.state.recall import Recalled
 from organizer.state.segments import Segment
 from organizer.store.brief import Brief
-from organizer.store.chosen import Chosen
+from organizer.store.chosen import Chosen, Written
 from organizer.store.codes import DECISIONS, STAGES, STATES, Flag, Tally, state_code
 from organizer.store.columns import Columns, identity_hash
 from organizer.store.filters import RowFilter, SortOrder
@@ -58,6 +58,7 @@ class Step:
     ids: array[int]
     decisions: bytes
     chosen: Mapping[int, Chosen | None]
+    written: Mapping[int, Written | None]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -87,6 +88,7 @@ class ReviewStore:
         self._tally: Tally = Counter()
         self._folders = FolderTallies(self.columns.folders, self.columns.tally)
         self._chosen: dict[int, Chosen] = {}
+        self._written: dict[int, Written] = {}
         self._approved_before: dict[int, int] = {}
         self._undo: list[Step] = []
         self._redo: list[Step] = []
@@ -122,6 +124,7 @@ class ReviewStore:
             detail.parse if flags & Flag.PARSE else None,
             verdict,
             self.decision(row_id),
+            self.written(row_id),
         )
 
     def __iter__(self) -> Iterator[ReviewRow]:
@@ -138,6 +141,11 @@ class ReviewStore:
     def decision(self, row_id: int) -> Decision:
         """What was said of a row."""
         return STATES[self.columns.state[row_id]][1]
+
+    def written(self, row_id: int) -> str:
+        """The target that the person wrote for the match that the row has now, or an empty text."""
+        written = self._written.get(row_id)
+        return written.target if written and written.identity == self.columns.identity[row_id] else ""
 
     def find(self, path: str) -> int | None:
         """The id of the row with this path, or None."""
@@ -356,6 +364,21 @@ class ReviewStore:
         self._orders.matched(changed)
         return self._decided(changed)
 
+    def write_target(self, row_id: int, target: str, label: str = "") -> bool:
+        """Take the target that a person wrote for a row with a match, which approves it; an empty one takes the name
+        back and leaves the decision. Answers whether anything changed.
+        """
+        held = self.columns.flags[row_id] & Flag.MATCH
+        if not held or (target == self.written(row_id) and (self.decision(row_id).approves or not target)):
+            return False
+        ids = array("I", [row_id])
+        self._note(label or "name", ids, (), ids)
+        self._write(row_id, Written(target, self.columns.identity[row_id]) if target else None)
+        if target and not self.decision(row_id).approves:
+            self._set_decision(row_id, Decision.APPROVED)
+        self._decided(ids)
+        return True
+
     def undo(self) -> Step | None:
         """Take the last decision back; bulk ones are one. None when there is nothing."""
         return self._swap(self._undo, self._redo)
@@ -374,14 +397,17 @@ class ReviewStore:
 
     # -- decisions
 
-    def _note(self, label: str, ids: array[int], chosen: Iterable[int]) -> None:
-        self._undo.append(self._now(label, ids, chosen))
+    def _note(self, label: str, ids: array[int], chosen: Iterable[int], written: Iterable[int] = ()) -> None:
+        self._undo.append(self._now(label, ids, chosen, written))
         self._redo.clear()
 
-    def _now(self, label: str, ids: array[int], chosen: Iterable[int]) -> Step:
-        """A step back to how these rows are now; ``chosen`` are those whose match the step changes too."""
+    def _now(self, label: str, ids: array[int], chosen: Iterable[int], written: Iterable[int]) -> Step:
+        """A step back to how these rows are now; ``chosen`` and ``written`` are those whose match or name the step
+        changes too.
+        """
         decisions = bytes(DECISIONS.index(self.decision(row_id)) for row_id in ids)
-        return Step(label, ids, decisions, {row_id: self._chosen.get(row_id) for row_id in chosen})
+        matches = {row_id: self._chosen.get(row_id) for row_id in chosen}
+        return Step(label, ids, decisions, matches, {row_id: self._written.get(row_id) for row_id in written})
 
     def _decided(self, ids: array[int]) -> int:
         self._remember(ids)
@@ -393,9 +419,11 @@ class ReviewStore:
         if not source:
             return None
         step = source.pop()
-        target.append(self._now(step.label, step.ids, step.chosen))
+        target.append(self._now(step.label, step.ids, step.chosen, step.written))
         for row_id, chosen in step.chosen.items():
             self._choose(row_id, chosen)
+        for row_id, written in step.written.items():
+            self._write(row_id, written)
         for row_id, decision in zip(step.ids, step.decisions, strict=True):
             self._set_decision(row_id, DECISIONS[decision])
         if step.chosen:
@@ -414,6 +442,12 @@ class ReviewStore:
             self._chosen[row_id] = chosen
             columns.stage[row_id] = _MATCHED
         self._show(row_id, verdict, self.decision(row_id))
+
+    def _write(self, row_id: int, written: Written | None) -> None:
+        if written is None:
+            self._written.pop(row_id, None)
+        else:
+            self._written[row_id] = written
 
     def _take_verdict(self, row_id: int, verdict: Verdict, expires: int) -> None:
         self.columns.expires[row_id] = expires
@@ -456,6 +490,8 @@ class ReviewStore:
             if self._before and self._before(file.path, file.identity):
                 self._set_decision(row_id, Decision.DONE)
             return
+        if earlier.target:
+            self._write(row_id, Written(earlier.target, earlier.identity))
         if earlier.decision is Decision.APPROVED:
             if earlier.identity:
                 self._approved_before[row_id] = earlier.identity
@@ -484,13 +520,21 @@ class ReviewStore:
         for row_id in ids:
             decision = self.decision(row_id)
             chosen = self._chosen.get(row_id) if decision.approves else None
+            written = self._written_for(row_id)
             yield Decided(
                 columns.path(row_id),
                 columns.identity_of(row_id),
                 decision,
                 chosen.match if chosen else None,
-                columns.identity[row_id] if decision.approves else 0,
+                columns.identity[row_id] if decision.approves else written.identity if written else 0,
+                written.target if written else "",
             )
+
+    def _written_for(self, row_id: int) -> Written | None:
+        """The name to keep: one that was written for another match is of no use to the next start."""
+        if self.columns.flags[row_id] & Flag.MATCH and not self.written(row_id):
+            return None
+        return self._written.get(row_id)
 
     def _tell(self, rows: Iterable[int], *, added: bool = False) -> None:
         found = frozenset(rows)

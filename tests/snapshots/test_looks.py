@@ -56,6 +56,7 @@ from tui.screens.fix_match import FixMatch
 from tui.screens.history import EntryList, HistoryScreen, RunList
 from tui.screens.left_out import LeftOutScreen
 from tui.screens.library import LibraryDialog
+from tui.screens.name_dialog import NameDialog
 from tui.screens.orders import OrderDialog
 from tui.screens.plan import PlanScreen
 from tui.screens.problem import ProblemDialog
@@ -211,6 +212,12 @@ def test_dialogs_of_the_review(snap_compare: Compare, keys: Sequence[str]) -> No
 @SIZES
 def test_fix_match(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(make_app(), terminal_size=size, run_before=settled("j", "m", on=FixMatch))
+
+
+@SIZES
+def test_name_by_hand(snap_compare: Compare, size: tuple[int, int]) -> None:
+    press = settled("j", "n", "home", *"x:", on=NameDialog)
+    assert snap_compare(make_app(), terminal_size=size, run_before=press)
 
 
 @SIZES

@@ -16,6 +16,7 @@ from tui.screens.fix_match import FixMatch
 from tui.screens.help import help_lines
 from tui.screens.history import HistoryScreen
 from tui.screens.library import LibraryDialog
+from tui.screens.name_dialog import NameDialog
 from tui.screens.orders import OrderDialog
 from tui.screens.plan import PlanScreen
 from tui.screens.problem import ProblemDialog
@@ -41,7 +42,7 @@ HOMES: dict[Place, tuple[type[DOMNode], ...]] = {
     Place.HISTORY: (HistoryScreen,),
     Place.SETTINGS: (SettingsScreen,),
     Place.SHEET: (Sheet, ProblemDialog),
-    Place.ASK: (EpisodeDialog, LibraryDialog),
+    Place.ASK: (EpisodeDialog, LibraryDialog, NameDialog),
     Place.WELCOME: (WelcomeScreen,),
 }
 

@@ -319,7 +319,8 @@ class ReviewPanes(Watched, Screen[None]):
         return row_id not in self._desk.done and self._store.decision(row_id) is Decision.PENDING
 
     def _target_of(self, row: ReviewRow) -> str | None:
-        return target_below(row, self._desk.settings, self._desk.library)
+        target = target_below(row, self._desk.settings, self._desk.library)
+        return f"{self._desk.glyphs.written} {target}" if target and row.written else target
 
     def on_key(self, _event: events.Key) -> None:
         """From the first key on the cursor keeps to its row; until then it stays at the top, or where it was once."""

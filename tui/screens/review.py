@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from textual import work
 
 from organizer.errors import OrganizerError
-from organizer.model import Candidate, Decision, Parse
+from organizer.model import Candidate, Decision, Parse, ReviewRow
 from organizer.store.groups import GroupKind
 from organizer.store.review import Step
 from tui.deciding import Route, bulk_of, said
@@ -220,6 +220,38 @@ class ReviewScreen(ReviewRemembering):
         if answer is not None:
             self._take(answer.candidate, [row.id for row in rows], answer.parses)
 
+    @work(group="ask", exclusive=True, exit_on_error=False, name="naming a file")
+    async def action_name(self) -> None:
+        """Write the name of the file under the cursor."""
+        from tui.proposal import proposed, root_of
+        from tui.screens.name_dialog import NameDialog
+
+        row_id = self._list.row_id
+        if row_id is None:
+            self.say("A name is written for one file: {folds.unfold} opens the group.", Mood.WARNING)
+            return
+        row = self._store[row_id]
+        match = row.verdict.match if row.verdict else None
+        place = proposed(row, self._desk.settings)
+        if row_id in self._desk.done or row.decision is Decision.DONE:
+            self.say("This file was carried out already: {review.history} takes that back.", Mood.WARNING)
+        elif match is None:
+            self.say("There is no match to name: {review.fix} searches for one.", Mood.WARNING)
+        else:
+            root = root_of(row, self._desk.library) or "the library"
+            dialog = NameDialog(self._desk.glyphs, row, match, place.path if place else "", root)
+            answer = await self.app.push_screen_wait(dialog)
+            if answer is not None:
+                self._take_name(row, answer)
+
+    def _take_name(self, row: ReviewRow, target: str) -> None:
+        label = f"name {row.file.name}" if target else f"proposed name of {row.file.name}"
+        if not self._store.write_target(row.id, target, label):
+            self.say("The name stays as it was.")
+            return
+        words = f"Approved as {target}." if target else "The proposed name counts again."
+        self._after(f"{words} {{review.undo}} takes it back.", step=bool(target))
+
     @work(group="take", exit_on_error=False, name="looking a match up")
     async def _take(
         self, candidate: Candidate, ids: list[int], parses: dict[int, Parse] | None = None, *, remember: bool = False
@@ -236,12 +268,15 @@ class ReviewScreen(ReviewRemembering):
             self.say(error.sentence(), Mood.PROBLEM)
             return
         label = f"take {candidate.title}"
+        written = [i for i in verdicts if self._store.written(i)]
         changed = self._store.fix(verdicts, label)
         refused = [verdict for verdict in verdicts.values() if verdict.match is None]
         sentence = f"{counted(changed, 'file')} fixed: {candidate.title}. {{review.undo}} takes it back."
         if refused:
             why = refused[0].reasons[0] if refused[0].reasons else "no such episode"
             sentence = f"{counted(len(refused), 'file')} not fixed: {why}. {{review.episode}} sets the episode."
+        if ended := [i for i in written if not self._store.written(i)]:
+            sentence = f"{sentence} {counted(len(ended), 'name')} that you wrote went with the old match."
         self._after(sentence, step=bool(changed))
         if changed and remember:
             self._remember(label, [self._store[i] for i, found in verdicts.items() if found.match], candidate, sentence)

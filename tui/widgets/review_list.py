@@ -350,9 +350,14 @@ class ReviewList(LineView):
             (f"{self._glyphs.states[state]} ", style),
             (fit(STATE_WORDS[state], _WORD + 2) if with_word else "", style),
             (fit_name(_name(row), name_width, cut) + "  ", "" if open_ else "lines--muted"),
-            (fit(row_title(row, title_width, cut), title_width, cut), _title_style(state)),
+            (fit(self._proposal(row, title_width), title_width, cut), _title_style(state)),
             (_score(row).rjust(_SCORE + 1) + " ", style),
         ]
+
+    def _proposal(self, row: ReviewRow, width: int) -> str:
+        """The match, behind a sign where the person wrote the name."""
+        sign = f"{self._glyphs.written} " if row.written else ""
+        return sign + row_title(row, width - len(sign), self._glyphs.ellipsis)
 
 
 def _name(row: ReviewRow) -> str:
