@@ -10,6 +10,7 @@ rounds each, with the counts and the groups that the screen shows.
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import tempfile
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.names import library_paths, write_library
 from benchmarks.planted import MARK, made_up_paths, plant
-from benchmarks.processes import settings_for, stand_in
+from benchmarks.processes import pss_megabytes, settings_for, stand_in
 from benchmarks.report import Figure, options, show
 from benchmarks.terminal import Terminal, compiled, on_terminal
 from organizer.config.schema import Settings
@@ -165,6 +166,7 @@ def bytes_of(terminal: Terminal, keys: int, pause: Callable[[], object]) -> floa
 def in_memory(folder: str, settings: Settings, places: Locations) -> Iterator[Figure]:
     """What the screen asks of the store."""
     basis = basis_of(settings)
+    before = pss_megabytes(os.getpid())
     recall = Recall(places.state, lambda: basis)
     store = ReviewStore()
     kept = recall.kept([folder])
@@ -173,6 +175,9 @@ def in_memory(folder: str, settings: Settings, places: Locations) -> Iterator[Fi
         store.add_segment(segment)
     yield Figure("taking in what is known", (time.perf_counter() - begun) * 1000, "ms")
     recall.close()
+    del kept, segment
+    gc.collect()
+    yield Figure("memory for that", pss_megabytes(os.getpid()) - before, "MB")
 
     def shown(limit: RowFilter, order: SortOrder = SortOrder.NEED, grouping: Grouping = Grouping.TITLE) -> None:
         store.counts(limit)
