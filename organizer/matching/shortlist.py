@@ -92,8 +92,10 @@ def rewritten(title: str, dated: bool, inquiry: Inquiry) -> tuple[str, bool]:
         return "", False
     plain = [word for place, word in enumerate(words) if word not in _RESPELT and not (place and word.isdecimal())]
     if plain and plain != words:
-        return " ".join(plain), dated and len(plain) == 1
-    if inquiry.vocabulary.is_spelt_well(words):
+        if not dated or len(plain) == 1 or all(map(inquiry.vocabulary.holds, plain)):
+            return " ".join(_with_lost_signs(plain)), dated and len(plain) == 1
+        words = plain
+    elif inquiry.vocabulary.is_spelt_well(words):
         return "", False
     signed = _with_lost_signs(words)
     if signed != words and not dated:
@@ -119,9 +121,10 @@ def _beside_the_worst(words: list[str], vocabulary: Vocabulary) -> str:
     While few words are known, the last one goes too: it may be no title's.
     """
 
-    def doubt(place: int) -> tuple[bool, bool, int]:
+    def doubt(place: int) -> tuple[bool, bool, bool, int]:
         word = words[place]
-        return word not in ARTICLES, not vocabulary.holds(word), len(word)
+        unknown = not vocabulary.holds(word)
+        return word not in ARTICLES, unknown, unknown and _POSSESSIVE.match(word) is not None, len(word)
 
     worst = max(range(len(words)), key=doubt)
     parts = _trimmed(words[:worst]), _trimmed(words[worst + 1 :])

@@ -99,6 +99,7 @@ _LEADING_IN_SEASON = re.compile(
     r"^(?P<episode>\d{1,3})(?:(?:\s+-\s+|\.\s*|\s+)(?=[^\W\d])|\s+(?=(?P<name>\d{1,4})\s+[^\W\d]))"
 )
 _BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)(?:[\])]|(?:-\d{4})?,)")
+_YEAR_LAST = re.compile(r"\s-\s(?:19|20)\d\d$")
 _BARE_YEAR = re.compile(
     r"(?<=[ ._])(?P<year>(?:19|20)\d\d)"
     r"(?=[ ._](?:\d{3,4}[pi]|4K|UHD|Blu|BDRip|BRRip|WEB|HDTV|DVD|HDRip|REPACK|PROPER)|$)",
@@ -188,7 +189,7 @@ _FINDERS = (_season_and_episode, _crossed, _dated, _dashed, _worded, _seasonal)
 
 
 def _leading(text: str, folder: int | None) -> Anchor | None:
-    if _BRACKET_YEAR.search(text) and folder is None:
+    if folder is None and (_BRACKET_YEAR.search(text) or _YEAR_LAST.search(text)):
         return None
     if found := _LEADING_RANGE.match(text):
         episode = span(int(found["first"]), int(found["last"]))

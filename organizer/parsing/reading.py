@@ -221,13 +221,16 @@ def _number_after_year(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 def _named_like_its_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """``Off in 40 Days/Off in 40 Days``: a folder is not named after one episode, so the number is the film's."""
     folder = evidence.title_folder
-    weak = evidence.anchor is None and not evidence.facts.episode and evidence.season_folder is None
-    if folder is None or not weak or parsed.type is not MediaType.EPISODE or parsed.date:
+    weak = evidence.anchor is None or (evidence.anchor.kind is AnchorKind.LEADING and not evidence.anchor.season)
+    if folder is None or not weak or evidence.facts.episode or evidence.season_folder is not None:
         return parsed
-    if not _LETTER.search(evidence.text) or letters(folder.name) != letters(evidence.text):
+    title = tidy(TECHNICAL.split(evidence.text)[0])
+    if parsed.type is not MediaType.EPISODE or parsed.date or not _LETTER.search(title):
+        return parsed
+    if letters(folder.name) != letters(evidence.text):
         return parsed
     film = replace(parsed, type=MediaType.MOVIE, season=(), episode=(), absolute_episode=None, episode_title=None)
-    return replace(film, title=tidy(evidence.text), alternative_title=None)
+    return replace(film, title=title, alternative_title=None)
 
 
 def _cut_is_no_episode(parsed: ParsedName, evidence: Evidence) -> ParsedName:

@@ -112,6 +112,7 @@ async def test_what_is_not_there_costs_two_questions() -> None:
     ("written", "title"),
     [
         ("Oceans Eleven", "Ocean's Eleven"),
+        ("Carvers Mountains 2", "Carver's Mountains 2"),
         ("Salt and Pepper", "Salt & Pepper"),
         ("Die Faehrleute am Fluss", "Die Fährleute am Fluss"),
         ("Charlies Anglers", "Charlie's Anglers"),
