@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ import httpx
 
 from benchmarks.identity import read_corpus, tally
 from benchmarks.invented.catalogue import FILMS, SERIES, make_world
-from benchmarks.invented.names import Named, Namer
+from benchmarks.invented.names import Namer
 from benchmarks.invented.standin import Search, StandIn
 from benchmarks.judged import BINS, Figures, Judged, cost, measure
 from organizer.cancellation import CancelToken
@@ -39,7 +40,7 @@ from organizer.session import Session
 from organizer.store.review import ReviewStore
 
 SETTINGS = replace(Settings(), tmdb=TmdbSettings(access_token="demo", rate=1000.0, memory_entries=100_000))
-TOGETHER = 64
+SIZE = 64_000_000  # bytes; short videos may be samples
 BATCH = 24
 
 
@@ -93,28 +94,34 @@ def demo(count: int | None) -> tuple[Figures, list[Judged]]:
 def large(
     count: int, search: Search, seed: int, *, films: int = FILMS, series: int = SERIES
 ) -> tuple[Figures, list[Judged]]:
-    """Names of a large catalogue, read and matched without a disk."""
+    """Names of a large catalogue, as empty files on a disk, through the whole pipeline."""
     namer = Namer(make_world(seed, films=films, series=series), seed)
-    named = list({name.path: name for name in (*namer.films(count * 2 // 3), *namer.episodes(count // 3))}.values())
+    wanted = {name.path: name for name in (*namer.films(count * 2 // 3), *namer.episodes(count // 3))}
     transport = StandIn(namer.world, search)
-    verdicts = asyncio.run(judge_all(named, transport))
-    figures = measure(verdicts)
+    with tempfile.TemporaryDirectory() as folder:
+        root = os.path.join(folder, "library")
+        named = {path: name for path, name in wanted.items() if _made(os.path.join(root, path))}
+        store = asyncio.run(scan(root, transport))
+    rows = [
+        Judged(row.file.relative, named[row.file.relative].truth, row.verdict, named[row.file.relative].kind)
+        for row in store
+        if row.verdict is not None
+    ]
+    figures = measure(rows)
     titles = {film.id: normal(film.english_title) for film in namer.world.films.values()}
-    figures.requests = cost(transport.asked, (name.truth for name in named), titles)
-    return figures, verdicts
+    figures.requests = cost(transport.asked, (row.truth for row in rows), titles)
+    return figures, rows
 
 
-async def judge_all(named: Sequence[Named], transport: httpx.AsyncBaseTransport) -> list[Judged]:
-    """Each name with its verdict, in order; as many at once as the app has under way."""
-    async with Session(SETTINGS, None, transport=transport) as session:
-        limit = asyncio.Semaphore(TOGETHER)
-
-        async def one(name: Named, parse: Parse) -> Judged:
-            async with limit:
-                return Judged(name.path, name.truth, await session.matcher.match(parse), name.kind)
-
-        parses = await read(session.parser, [name.path for name in named])
-        return await asyncio.gather(*map(one, named, parses))
+def _made(path: str) -> bool:
+    """Make a file of holes; False where the file system cannot hold such a name, or has it in another case."""
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "xb") as file:
+            file.truncate(SIZE)
+    except OSError:
+        return False
+    return True
 
 
 async def read(parser: ParserPool, paths: Sequence[str]) -> list[Parse]:
