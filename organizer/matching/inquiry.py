@@ -38,12 +38,14 @@ class Inquiry:
         self._asked: dict[tuple[CandidateType, str, int | None], Rows] = {}
 
     def begins_with_year(self, title: str, year: int) -> bool:
-        """Whether a film's year is asked for at once: a title of one word has more bearers than a page has rows.
+        """Whether a film's year is asked for at once: a title of one common word has more bearers than a page has rows.
 
         Of several years with that title only the first is: then one question without a year serves the others.
         """
         words = [word for word in normal(title).split() if word not in ARTICLES]
-        return len(words) == 1 and self.vocabulary.first_year(words[0], year) == year
+        if len(words) != 1 or not self.vocabulary.is_common(words[0]):
+            return False
+        return self.vocabulary.first_year(words[0], year) == year
 
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> Rows:
         """The rows for a title; those of any year where they are all known. Nothing when enough was asked."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from organizer.matching.similarity import normal
+from organizer.model import CandidateType
 from organizer.tmdb.records import Title
 
 LARGE = 1_000  # words
-MOST = 100_000
+MOST = 100_000  # titles
+COMMON = 3  # of the titles seen, which are a tenth of all as a rule
 _APOSTROPHE = re.compile(r"['’`´]")  # "Ocean's" does not make "oceans" a known word
 
 
@@ -17,15 +20,17 @@ class Vocabulary:
     """Grows with every answer. It only chooses what to ask next, so that what is called sure never depends on it."""
 
     def __init__(self) -> None:
-        self._words: set[str] = set()
+        self._words: Counter[str] = Counter()  # in how many titles
+        self._seen: set[tuple[CandidateType, int]] = set()
         self._years: dict[str, int] = {}
 
     def note(self, titles: Iterable[Title]) -> None:
         """Remember the words of some rows."""
-        if len(self._words) < MOST:
-            for title in titles:
-                self._words.update(normal(_APOSTROPHE.sub(" ", title.title)).split())
-                self._words.update(normal(_APOSTROPHE.sub(" ", title.original_title)).split())
+        for title in titles:
+            if (title.type, title.id) not in self._seen and len(self._seen) < MOST:
+                self._seen.add((title.type, title.id))
+                both = f"{title.title} {title.original_title}"
+                self._words.update(set(normal(_APOSTROPHE.sub(" ", both)).split()))
 
     @property
     def large(self) -> bool:
@@ -35,6 +40,10 @@ class Vocabulary:
     def holds(self, word: str) -> bool:
         """Whether a title was seen with that word, as ``normal`` writes it."""
         return word in self._words
+
+    def is_common(self, word: str) -> bool:
+        """Whether so many titles have that word that a search for it may find more than a page."""
+        return self._words[word] >= COMMON
 
     def first_year(self, title: str, year: int) -> int:
         """The year in which a film of that title was first looked for, from now on this one if there was none."""

@@ -40,23 +40,32 @@ async def test_a_film_beyond_a_full_page_is_asked_for_by_its_year() -> None:
     assert questions == ["search movie Harbour Lights", "search movie Harbour Lights 1999"]
 
 
-async def test_a_film_of_one_word_is_asked_for_by_its_year_at_once_and_by_the_word_alone_if_that_is_wrong() -> None:
-    crowd = [film(n, f"Harbour {n}", 1950 + n) for n in range(18)]
-    asked, off = parse(film_name("The Harbour", 1999)), parse(film_name("The Harbour", 2000))
-    verdict, questions = await judged(asked, *crowd, film(77, "The Harbour", 1999))
-    assert (verdict.tier, found(verdict)) == (Tier.SURE, 77)
-    assert questions == ["search movie The Harbour 1999"]
-    verdict, questions = await judged(off, *crowd, film(77, "The Harbour", 1999))
-    assert (verdict.tier, found(verdict)) == (Tier.LIKELY, 77)
+async def harbours(*years: int) -> tuple[list[Verdict], list[str]]:
+    """A matcher that has seen many harbours: what it says of *The Harbour* of these years, and what it asked."""
+    crowd = [film(n, f"Harbour {n}", 1900 + n) for n in range(3, 40)]
+    tmdb = SmallTmdb(*crowd, *(film(year, "The Harbour", year) for year in (1951, 1963, 1975, 1999)))
+    matcher = Matcher(tmdb, MatchingSettings())
+    for n in (3, 4, 5):
+        await matcher.match(parse(film_name(f"Harbour {n}", 1900 + n)))
+    before = len(tmdb.questions)
+    verdicts = [await matcher.match(parse(film_name("The Harbour", year))) for year in years]
+    return verdicts, list(dict.fromkeys(tmdb.questions[before:]))
+
+
+async def test_a_film_of_one_common_word_is_asked_for_by_its_year_at_once() -> None:
+    [verdict], questions = await harbours(1999)
+    assert (verdict.tier, found(verdict), questions) == (Tier.SURE, 1999, ["search movie The Harbour 1999"])
+
+
+async def test_a_film_of_one_common_word_is_asked_for_by_the_word_alone_where_the_year_is_wrong() -> None:
+    _, questions = await harbours(2000)
     assert questions == ["search movie The Harbour 2000", "search movie The Harbour"]
 
 
 async def test_the_second_year_of_a_title_is_asked_for_with_all_others() -> None:
-    tmdb = SmallTmdb(*(film(year, "Harbour", year) for year in range(1951, 1975, 3)))
-    matcher = Matcher(tmdb, MatchingSettings())
-    for year in range(1951, 1975, 3):
-        assert (await matcher.match(parse(film_name("Harbour", year)))).tier is Tier.SURE
-    assert list(dict.fromkeys(tmdb.questions)) == ["search movie Harbour 1951", "search movie Harbour"]
+    verdicts, questions = await harbours(1951, 1963, 1975)
+    assert [found(verdict) for verdict in verdicts] == [1951, 1963, 1975]
+    assert questions == ["search movie The Harbour 1951", "search movie The Harbour"]
 
 
 async def test_a_longer_title_goes_first_and_a_shorter_one_is_not_asked_when_it_was_found() -> None:
