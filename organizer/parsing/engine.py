@@ -156,6 +156,7 @@ def _identify(name: PathName, folders: tuple[Folder, ...]) -> tuple[str | None, 
         reject.is_obfuscated(leaf)
         or extras.whole_extra(leaf) is not None
         or (reject.is_of_disc(leaf) and bool(folders) and folders[0].kind is FolderKind.DISC)
+        or reject.is_of_disc(leaf, name.extension or "mkv")
         or _folder_says_more(leaf, folders)
     )
     # A name that is nothing but a kind says more than a folder of all kinds: Extras/Making of.mkv.

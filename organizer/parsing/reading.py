@@ -182,7 +182,9 @@ def _year_as_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 def _prefix_is_no_group(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     """``Spider-Man.2002``: guessit takes the word before the hyphen for a group; those are in lower case in front."""
     group = evidence.guess.release_group
-    if not group or not parsed.title or not parsed.title[:1].isupper() or not group[:1].isupper() or group.isupper():
+    if not group or not parsed.title or not parsed.title[:1].isupper() or not group[:1].isupper():
+        return parsed
+    if group.isupper() and len(parsed.title) > 1:  # "ALL-E" is no group's either
         return parsed
     if not evidence.text.startswith(f"{group}-") or parsed.title.startswith(group):
         return parsed

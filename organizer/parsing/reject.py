@@ -25,6 +25,8 @@ _RESOLUTION = re.compile(r"(?<![A-Za-z0-9])\d{3,4}[pi](?![A-Za-z0-9])")
 _CAMEL_WORDS = re.compile(r"^\d{0,4}(?:[A-Z][a-z]+)+\d{0,4}$")
 _SWITCH = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])|[A-Z](?=[a-z][A-Z])")
 _SAMPLE = re.compile(r"^(?:sample\d*|sample[._-]\S+|[^\s]{1,16}[._-]sample)$", re.IGNORECASE)
+# What programs call a file that nobody has named.
+_GENERIC = re.compile(r"^(?:video|output|recording|untitled|title_?t\d{1,3})$", re.IGNORECASE)
 _SAMPLE_FOLDERS = frozenset({"sample", "samples", "proof"})
 
 # Switches between letters and digits, or of case, from which a token of eight and more characters is no word.
@@ -49,7 +51,13 @@ def is_sample(leaf: str, folders: tuple[str, ...]) -> bool:
 def is_obfuscated(leaf: str) -> bool:
     """Whether a name hides what it is: a hash, random letters and digits, a camera's number, a title glued to one."""
     leaf = leaf.strip()
-    if _HASH.match(leaf) or _HEX_PIECES.match(leaf) or _STAMP.match(leaf) or _CAMERA.match(leaf):
+    if (
+        _GENERIC.match(leaf)
+        or _HASH.match(leaf)
+        or _HEX_PIECES.match(leaf)
+        or _STAMP.match(leaf)
+        or _CAMERA.match(leaf)
+    ):
         return True
     leaf = _RESOLUTION.sub("", leaf).strip(" ._-")  # it says nothing of what there is to see
     if _SAID.search(leaf):
@@ -83,9 +91,13 @@ def _is_glued(leaf: str) -> bool:
     return len(leaf) >= 18 and re.match(r"^[a-z]{6,}\d{3,}[a-z]{4,}$", leaf) is not None
 
 
-def is_of_disc(leaf: str) -> bool:
-    """Whether a name is one of those that every DVD or Blu-ray has."""
-    return re.match(r"^(?:VTS_\d\d_\d|VIDEO_TS|\d{5}|index)$", leaf, re.IGNORECASE) is not None
+def is_of_disc(leaf: str, ending: str = "") -> bool:
+    """Whether a name is one that every DVD or Blu-ray has. With the file's ending: whether it can be no other."""
+    if ending:
+        plain = r"^VTS_\d\d_\d$|^VIDEO_TS$" if ending.lower() != "m2ts" else r"^\d{5}$"
+    else:
+        plain = r"^(?:VTS_\d\d_\d|VIDEO_TS|\d{5}|index)$"
+    return re.match(plain, leaf, re.IGNORECASE) is not None
 
 
 def says_something(leaf: str) -> bool:

@@ -256,6 +256,9 @@ def test_the_episode_title_survives_as_it_stands() -> None:
     ("path", "expected"),
     [
         ("Cat-Woman.Returns.2004.1080p.mkv", movie("Cat-Woman Returns", 2004)),
+        ("ALL-Y.2004.1080p.mkv", movie("ALL-Y", 2004)),
+        ("Untitled (2011)/Untitled.mkv", movie("Untitled", 2011)),
+        ("Amber Dusk (2010)/title_t00.mkv", movie("Amber Dusk", 2010)),
         ("The.Quiet.Harbour.1982.The.Final.Cut.2160p.mkv", movie("The Quiet Harbour", 1982, edition="Final Cut")),
         ("The Quiet Harbour (1982) [tmdbid-99] - Final Cut.mkv", movie("The Quiet Harbour", 1982, edition="Final Cut")),
         ("The Quiet Harbour (1982) [tmdbid-99] - Special.mkv", movie("The Quiet Harbour", 1982, edition="Special")),

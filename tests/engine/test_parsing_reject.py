@@ -40,6 +40,10 @@ PXL_20230415_123456789.mp4
 sample-harbour.mkv
 harbour-sample.mkv
 harbour.sample.mkv
+video.mp4
+title_t00.mkv
+VTS_01_1.VOB
+00001.m2ts
 Sample.mkv
 The.Quiet.Harbour.2014.1080p-GRP/Sample/abc-sample.mkv
 The.Quiet.Harbour.2014.r17
