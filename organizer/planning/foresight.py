@@ -34,10 +34,11 @@ def foresee(drafts: Sequence[Draft], library: Library, disk: DiskView) -> list[s
 
 
 def _missing_roots(ready: Iterable[Draft], library: Library, disk: DiskView) -> list[str]:
-    """Folders that the run would make in a library of which others are there: one may be a disk that is not."""
+    """Folders that the run would make far from those that are there: one may be on a disk that is not."""
     missing = {root for root in library.roots if disk.lstat(disk.realpath(root)) is None}
-    if len(missing) == len(library.roots):
-        return []
+    there = set(library.roots) - missing
+    near = there | {os.path.dirname(root) for root in there}
+    missing = {root for root in missing if there and os.path.dirname(root) not in near}
     wanted = Counter(draft.root for draft in ready if draft.root in missing)
     return [
         f"{safe_text(root)} is not there yet and would be made, for {'1 file' if count == 1 else f'{count} files'}: is "
