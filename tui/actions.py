@@ -253,6 +253,16 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(_R, "sort", "o", "order", "Sort by what needs you, name, title or score.", Group.SHOW),
     _row(_R, "tree", "T", "folders", "Show or hide the folders.", Group.SHOW),
     _row(_R, "detail", "D", "detail", "Show or hide the detail.", Group.SHOW),
+    _row(
+        _R,
+        "why",
+        "w",
+        "why",
+        "Why this match: the parts of the name, the score by reason, the runner-up, what would have to be different.",
+        Group.FIX,
+        13,
+        turns=True,
+    ),
     _row(_R, "clear", "escape", "clear", "Drop the range, then the marks, then the filter.", Group.SHOW),
     _row(_R, "left-out", "L", "left out", "List what was found but left out, and why.", Group.SHOW, turns=True),
     _row(

@@ -21,6 +21,7 @@ _WORD_NUMBERS = {
 }  # fmt: skip
 _PART_WORDS = frozenset({"part", "vol", "volume", "chapter", "episode"})
 _COUNTRY_SUFFIX = {"us": "US", "usa": "US", "uk": "GB", "gb": "GB", "au": "AU", "ca": "CA", "nz": "NZ", "ie": "IE"}
+NEARLY_ALIKE = 0.98
 _CUT = 64  # bytes: what no two films begin with by chance; names are cut to what a disk holds, here and elsewhere
 
 
@@ -87,7 +88,7 @@ def compare(asked: str, known: str) -> tuple[float, Fit]:
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return 1.0, Fit.EXACT
     if _reduced(a) == _reduced(b) or _is_cut(*sorted((a, b), key=len)):
-        return 0.98, Fit.NEARLY
+        return NEARLY_ALIKE, Fit.NEARLY
     from rapidfuzz import fuzz  # 40 ms: only a scan pays
 
     alike = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b)) / 100

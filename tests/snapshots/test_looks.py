@@ -37,8 +37,10 @@ from organizer.transfer.recover import RecoveryReport
 from tests.tui.test_statistics import counted_scan
 from tests.tui.world import (
     HARBOUR_NEW,
+    LANTERN,
     NAMED,
     StillBridge,
+    episode_parse,
     filled_store,
     film,
     film_parse,
@@ -64,9 +66,12 @@ from tui.screens.recovered import RecoveredScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.statistics import StatisticsScreen
 from tui.screens.welcome import WelcomeScreen
+from tui.screens.why import WhyScreen
 
 Compare = Callable[..., bool]
 NARROW, WIDE = (80, 24), (120, 40)
+LOOKS = pytest.mark.parametrize("look", ["light", "16-colours", "no-colour", "ascii"])
+THEMES = {"light": "pmo-light", "16-colours": "ansi-dark", "no-colour": "ansi-dark", "ascii": "pmo-dark"}
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 
 
@@ -189,6 +194,59 @@ def test_review_with_long_wide_and_hostile_names(snap_compare: Compare, size: tu
         found = film(number + 1, name, 1999, 0.97, f"title exact: {name}")
         rows.append((media(name), parse, verdict(Tier.LIKELY, parse, found, replace(found, tmdb_id=99), gap=0.2)))
     assert snap_compare(make_app(make_desk(filled_store(rows))), terminal_size=size, run_before=settled())
+
+
+@SIZES
+@pytest.mark.parametrize("keys", [["b"], ["b", "b"]], ids=["by-folder", "flat"])
+def test_review_gathered_otherwise(snap_compare: Compare, size: tuple[int, int], keys: Sequence[str]) -> None:
+    assert snap_compare(make_app(), terminal_size=size, run_before=settled(*keys))
+
+
+@SIZES
+def test_review_with_seasons_open(snap_compare: Compare, size: tuple[int, int]) -> None:
+    rows = []
+    for season, number in [(1, 1), (1, 2), (1, 4), (2, 1), (2, 1)]:
+        parse = episode_parse("Lantern Village", season, number)
+        name = f"shows/Lantern.Village.S{season:02d}E{number:02d}.{len(rows)}.mkv"
+        rows.append((media(name), parse, verdict(Tier.SURE, parse, LANTERN)))
+    app = make_app(make_desk(filled_store(rows)))
+    assert snap_compare(app, terminal_size=size, run_before=settled("l", "j", "l", "k"))
+
+
+@SIZES
+def test_review_marked_by_a_query(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = ("equals_sign", "plus", *"lantern", "enter")
+    assert snap_compare(make_app(), terminal_size=size, run_before=settled(*keys))
+
+
+@SIZES
+def test_review_where_everything_is_decided(snap_compare: Compare, size: tuple[int, int]) -> None:
+    store = filled_store()
+    store.decide(range(len(store)), Decision.APPROVED)
+    store.decide([9], Decision.IGNORED)
+    assert snap_compare(make_app(make_desk(store)), terminal_size=size, run_before=settled("right_square_bracket"))
+
+
+@SIZES
+def test_review_with_a_query_that_finds_nothing(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(), terminal_size=size, run_before=settled("slash", *"tier:none zebra", "enter"))
+
+
+WHY = ("equals_sign", "j", "w")
+
+
+@SIZES
+@pytest.mark.parametrize("theme", ["pmo-dark", "pmo-light", "ansi-dark"])
+def test_why(snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    assert snap_compare(make_app(theme=theme), terminal_size=size, run_before=settled(*WHY, on=WhyScreen))
+
+
+@pytest.mark.parametrize("look", ["no-colour", "ascii"])
+def test_why_in_other_looks(snap_compare: Compare, look: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if look == "no-colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(make_desk(ascii_only=look == "ascii"), theme=THEMES[look])
+    assert snap_compare(app, terminal_size=NARROW, run_before=settled(*WHY, on=WhyScreen))
 
 
 def test_review_with_folders_at_80x24(snap_compare: Compare) -> None:
@@ -409,6 +467,13 @@ def test_settings_in_ascii(snap_compare: Compare) -> None:
     assert snap_compare(app, terminal_size=NARROW, run_before=settled("comma", "pagedown", "l", on=SettingsScreen))
 
 
+@SIZES
+def test_settings_without_colour(snap_compare: Compare, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(theme="ansi-dark")
+    assert snap_compare(app, terminal_size=size, run_before=settled("comma", "j", "l", on=SettingsScreen))
+
+
 # -- statistics
 
 
@@ -421,9 +486,6 @@ def test_statistics(snap_compare: Compare, size: tuple[int, int]) -> None:
 
 
 # -- every look of the plan, the history and the statistics
-
-LOOKS = pytest.mark.parametrize("look", ["light", "16-colours", "no-colour", "ascii"])
-THEMES = {"light": "pmo-light", "16-colours": "ansi-dark", "no-colour": "ansi-dark", "ascii": "pmo-dark"}
 
 
 @pytest.fixture
@@ -444,10 +506,11 @@ def looking(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str, P
 Looking = Callable[[str, Plan], OrganizerApp]
 
 
+@SIZES
 @LOOKS
-def test_plan_in_every_look(snap_compare: Compare, look: str, looking: Looking) -> None:
+def test_plan_in_every_look(snap_compare: Compare, look: str, size: tuple[int, int], looking: Looking) -> None:
     app = looking(look, a_plan())
-    assert snap_compare(app, terminal_size=NARROW, run_before=settled("p", on=PlanScreen))
+    assert snap_compare(app, terminal_size=size, run_before=settled("p", on=PlanScreen))
 
 
 def test_plan_as_a_list(snap_compare: Compare, looking: Looking) -> None:
@@ -476,9 +539,10 @@ def test_plan_with_long_wide_and_hostile_names(snap_compare: Compare, size: tupl
     assert snap_compare(app, terminal_size=size, run_before=settled("p", "G", on=PlanScreen))
 
 
+@SIZES
 @LOOKS
 def test_history_in_every_look(
-    snap_compare: Compare, look: str, looking: Looking, monkeypatch: pytest.MonkeyPatch
+    snap_compare: Compare, look: str, size: tuple[int, int], looking: Looking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(HistoryScreen, "_read_entries", lambda *_: None)
 
@@ -488,7 +552,7 @@ def test_history_in_every_look(
         app.screen.query_one(EntryList).show(lines)
 
     app = looking(look, a_plan())
-    assert snap_compare(app, terminal_size=NARROW, run_before=settled("H", then=fill, on=HistoryScreen))
+    assert snap_compare(app, terminal_size=size, run_before=settled("H", then=fill, on=HistoryScreen))
 
 
 @pytest.mark.parametrize("look", ["no-colour", "light"])

@@ -40,7 +40,7 @@ def written(tmp_path: Path, text: str) -> Keymap:
         ('"review.approve" = "comma"\n"review.settings" = "Z"', (",",)),
         ('"review.approve" = "!"', ("!",)),
         ('"review.approve" = "shift+y Del F12"', ("Y", "delete", "f12")),
-        ('"review.approve" = "Ctrl+I"\n"review.next-pane" = "w"', ("tab",)),
+        ('"review.approve" = "Ctrl+I"\n"review.next-pane" = "W"', ("tab",)),
         ('"review.approve" = ""', ()),
     ],
 )

@@ -234,7 +234,7 @@ async def test_an_unexpected_error_is_a_sentence_and_the_app_goes_on(
     app = make_app(make_desk(bridge=bridge_to(Broken()), folder=tmp_path, roots=()))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("m")
+        await pilot.press("j", "m")  # the file below the heading of its group
         await on(pilot, app, ProblemDialog)
         shown = " ".join(str(widget.render()) for widget in app.screen.query("Static"))
         assert "Traceback" not in shown

@@ -107,7 +107,7 @@ def verdict(tier: Tier, parse: Parse, *candidates: Candidate, gap: float = 1.0) 
     if tier is Tier.NONE:
         return Verdict(tier, reasons=("TMDB knows nothing of that name",))
     first = candidates[0]
-    return Verdict(tier, match_of(first, parse), first.score, gap, first.reasons, candidates)
+    return Verdict(tier, match_of(first, parse), first.score, gap, first.reasons, candidates, first.score)
 
 
 LANTERN = series(501, "Lantern Village", 2016, 0.98, "title exact", "episode exists")

@@ -133,6 +133,14 @@ class ReviewBrowsing(ReviewPanes):
         self.gather(way, FIRST_FOLDS)
         self.say(f"Shown {GROUP_WORDS[way]}.")
 
+    def action_why(self) -> None:
+        """Show why the row under the cursor has its match; of a group, the one that its detail offers to decide."""
+        from tui.screens.why import WhyScreen
+
+        row_id = self._spokesman()
+        if row_id is not None:
+            self.app.push_screen(WhyScreen(self._store[row_id], self._desk.glyphs, self._target_of, self._explain))
+
     def action_clear(self) -> None:
         """Drop the range, else the marks, else the filter."""
         if self._list.range_start is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,11 +16,11 @@ from textual.timer import Timer
 
 from organizer.display import safe_text
 from organizer.errors import OrganizerError, TmdbOffline, TmdbRefused
-from organizer.model import Decision, ReviewRow, Tier
+from organizer.model import Decision, Match, ReviewRow, Tier
 from organizer.pipeline import PipelineFinished, StageFailed
 from organizer.store.codes import Tally
 from organizer.store.filters import RowFilter, SortOrder
-from organizer.store.groups import Group
+from organizer.store.groups import Group, GroupKind
 from organizer.store.query import QueryError
 from organizer.store.review import StoreChange
 from organizer.store.view import Folds, Grouping, ViewState
@@ -38,6 +38,9 @@ from tui.widgets.progress import ScanProgress
 from tui.widgets.review_list import FIRST_FOLDS, ReviewList
 from tui.widgets.status_line import Banner, Mood, StatusLine
 from tui.widgets.tally import TallyLine
+
+if TYPE_CHECKING:
+    from organizer.matching.explained import Explained
 
 _TICK = 0.1
 _WIDE = 100  # columns from which on the panes stand side by side
@@ -62,6 +65,7 @@ GROUP_WORDS = {
 FIRST_VIEW = ViewState(grouping=Grouping.TITLE, folds=FIRST_FOLDS)
 _KEEP_EVERY = 1.0  # seconds between two times that the view is kept
 _LOOKED_AT = 60  # rows of a group that its detail speaks of: enough to say what is usual in it
+_LOOKED_THROUGH = 200  # rows whose episodes are counted: a whole row costs 60 µs
 
 
 class ReviewPanes(Watched, Screen[None]):
@@ -92,7 +96,7 @@ class ReviewPanes(Watched, Screen[None]):
         self._list = ReviewList(desk.store, desk.glyphs, desk.done, id="list")
         self._list.gather(view.grouping, view.folds)
         self._tree = FolderTree(desk.store.folders, desk.store.tally, desk.glyphs, id="tree")
-        self._detail = DetailPane(desk.glyphs, self._target_of, id="detail")
+        self._detail = DetailPane(desk.glyphs, self._target_of, self._explain, id="detail")
         self._progress = ScanProgress(desk.glyphs, id="progress")
         self._tally = TallyLine(desk.glyphs, id="tally")
         self._status = StatusLine(desk.glyphs, id="status")
@@ -291,12 +295,20 @@ class ReviewPanes(Watched, Screen[None]):
     def _show_detail(self) -> None:
         row_id, group = self._list.row_id, self._list.group
         if group is not None:
-            self._detail.show_group(group, [self._store[i] for i in self._open_of(group)[:_LOOKED_AT]])
+            rows = [self._store[i] for i in self._open_of(group)[:_LOOKED_AT]]
+            self._detail.show_group(group, rows, self._matches_of(group))
         elif row_id is None:
             self._detail.show(None)
         else:
             row = self._store[row_id]
             self._detail.show(row, done=row_id in self._desk.done, earlier=self._earlier(row))
+
+    def _matches_of(self, group: Group) -> list[Match]:
+        """The matches of a show or season that is small enough to be looked through."""
+        if group.kind not in {GroupKind.SHOW, GroupKind.SEASON} or len(group.rows) > _LOOKED_THROUGH:
+            return []
+        verdicts = (self._store[row_id].verdict for row_id in group.rows)
+        return [verdict.match for verdict in verdicts if verdict and verdict.match]
 
     def _earlier(self, row: ReviewRow) -> str:
         """What a run before this sitting has done with the file, in words."""
@@ -321,6 +333,13 @@ class ReviewPanes(Watched, Screen[None]):
     def _target_of(self, row: ReviewRow) -> str | None:
         target = target_below(row, self._desk.settings, self._desk.library)
         return f"{self._desk.glyphs.written} {target}" if target and row.written else target
+
+    def _explain(self, row: ReviewRow) -> Explained | None:
+        if row.verdict is None:
+            return None
+        from organizer.matching.explained import explain  # no row has a verdict before the first frame
+
+        return explain(row.verdict, row.parse, self._desk.settings.matching)
 
     def on_key(self, _event: events.Key) -> None:
         """From the first key on the cursor keeps to its row; until then it stays at the top, or where it was once."""

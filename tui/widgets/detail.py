@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,19 +15,26 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from organizer.display import human_size, safe_text
-from organizer.model import CompanionKind, ReviewRow, Tier, Verdict
+from organizer.model import CompanionKind, Decision, Match, ReviewRow, Tier, Verdict
 from organizer.store.groups import Group
 from tui.actions import Place, bindings_of
-from tui.elide import fit_left, fit_name, shorten
+from tui.elide import fit_left, fit_name, shorten, wrap
 from tui.glyphs import Glyphs, State, state_of
 from tui.keyed import keymap_at
 from tui.phrases import STATE_WORDS, counted, match_text, percent, reading_text
 from tui.widgets.candidate_lines import LABEL, candidate_lines
 from tui.widgets.group_detail import Fill, group_lines
 from tui.widgets.lines import Piece
+from tui.widgets.marked_name import STYLES, marked_path
+
+if TYPE_CHECKING:
+    from organizer.matching.explained import Explained
 
 TargetOf = Callable[[ReviewRow], str | None]
 """Where a row's file would go, below the library; None when nothing is proposed."""
+
+Explain = Callable[[ReviewRow], "Explained | None"]
+"""Takes a row's verdict apart; None when it has none."""
 
 _BLANK: Piece = (" ", "")
 _NARROWEST = 20  # columns below which nothing can be said
@@ -53,13 +60,16 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         "detail--target",
         "detail--digit",
         "detail--muted",
+        "detail--heading",
+        *STYLES.values(),
         *(f"review--{state}" for state in State),
     }
 
-    def __init__(self, glyphs: Glyphs, target_of: TargetOf, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, glyphs: Glyphs, target_of: TargetOf, explain: Explain, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._glyphs = glyphs
         self._target_of = target_of
+        self._explain = explain
         self._lines: list[list[Piece]] = []
         self._shown: object = None
         self._lines_in: Callable[[int], list[list[Piece]]] = lambda _width: []
@@ -67,22 +77,29 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, row: ReviewRow | None, *, done: bool = False, earlier: str = "") -> None:
         """Show this row, or nothing. ``earlier`` says what a run before this sitting has done with it."""
         self._turn_to(row.id if row else None)
-        self._lines_in = lambda width: (
-            _Detail(row, width, self._glyphs, self._target_of, done, earlier, keymap_at(self).fill).lines()
-            if row is not None
-            else []
-        )
+        self._lines_in = lambda width: self._lines_of(row, width, done, earlier) if row is not None else []
         self._make()
 
-    def show_group(self, group: Group, rows: Sequence[ReviewRow]) -> None:
-        """Show a group; ``rows`` are some of its undecided ones, the first is the one whose candidates are offered."""
+    def show_why(self, row: ReviewRow) -> None:
+        """Show why the row has its match, with everything that is known of it."""
+        from tui.widgets.why_lines import why_lines  # matching's words: not before a person asks
+
+        self._turn_to(row.id)
+        self._lines_in = lambda width: why_lines(row, self._explain(row), width, self._glyphs, keymap_at(self).fill)
+        self._make()
+
+    def show_group(self, group: Group, rows: Sequence[ReviewRow], matches: Sequence[Match] = ()) -> None:
+        """Show a group; ``rows`` are some of its undecided ones, the first is the one whose candidates are offered.
+
+        ``matches`` are those of all its rows, or none where they are too many.
+        """
         self._turn_to(group.key)
-        self._lines_in = lambda width: group_lines(group, rows, width, self._glyphs, keymap_at(self).fill)
+        self._lines_in = lambda width: group_lines(group, rows, matches, width, self._glyphs, keymap_at(self).fill)
         self._make()
 
     def _lines_of(self, row: ReviewRow, width: int, done: bool, earlier: str) -> list[list[Piece]]:
         fill = keymap_at(self).fill
-        return _Detail(row, width, self._glyphs, self._target_of, done, earlier, fill).lines()
+        return _Detail(row, width, self._glyphs, self._target_of, self._explain, done, earlier, fill).lines()
 
     def _turn_to(self, shown: object) -> None:
         if shown != self._shown:
@@ -195,6 +212,7 @@ class _Detail:
         width: int,
         glyphs: Glyphs,
         target_of: TargetOf,
+        explain: Explain,
         done: bool,
         earlier: str,
         fill: Fill,
@@ -206,6 +224,8 @@ class _Detail:
         self._target_of = target_of
         self._state = state_of(row, done=done)
         self._fill = fill
+        self._explain = explain
+        self._path = marked_path(row)
 
     def lines(self) -> list[list[Piece]]:
         """The question first where there is one, the outcome first where there is none."""
@@ -213,14 +233,16 @@ class _Detail:
         if self._earlier:
             return [*lines, *self._why()]
         if self._row.tier in {Tier.AMBIGUOUS, Tier.NONE}:
-            return [*lines, *self._candidates(), *self._target(), *self._why()]
-        return [*lines, *self._target(), *self._why(), *self._candidates()]
+            return [*lines, *self._candidates(), *self._wants(), *self._target(), *self._why()]
+        return [*lines, *self._target(), *self._why(), *self._wants(), *self._candidates()]
 
     def _file(self) -> list[list[Piece]]:
         file = self._row.file
         size = f"  {human_size(file.size)}"
-        name = fit_name(safe_text(file.name), self._width - len(size), self._glyphs.ellipsis)
-        lines: list[list[Piece]] = [[(name, "detail--name"), (size, "detail--muted")]]
+        name = self._path.name.cut(self._width - len(size), self._glyphs)
+        lines: list[list[Piece]] = [[*name.pieces(), (size, "detail--muted")]]
+        if words := name.words(self._glyphs):
+            lines.append(words)
         folder = os.path.dirname(file.relative)
         if folder:
             lines.append(self._labelled("in", fit_left(safe_text(folder) + "/", self._room, self._glyphs.ellipsis)))
@@ -234,8 +256,14 @@ class _Detail:
         return [self._labelled("done", words + path)]
 
     def _reading(self) -> list[list[Piece]]:
+        """What was read, unless the marks in the name say all of it."""
         parse = self._row.parse
-        return [self._labelled("reads", reading_text(parse.parsed) if parse else "not read yet")]
+        if parse is None:
+            return [self._labelled("reads", "not read yet")]
+        if parse.parsed.type and self._path.says(parse.parsed):
+            return []
+        above = " and ".join(self._path.above)
+        return [self._labelled("reads", reading_text(parse.parsed) + (f"; {above} from the folder" if above else ""))]
 
     def _match(self) -> list[list[Piece]]:
         verdict = self._row.verdict
@@ -262,15 +290,37 @@ class _Detail:
         return f", {points} points ahead" if points else ", another is as good"
 
     def _why(self) -> list[list[Piece]]:
-        verdict = self._row.verdict
-        if verdict is None or not verdict.reasons:
+        explained = self._explained()
+        if explained is None or not explained.reasons:
             return []
-        lines = [self._labelled("why", text) for text in self._wrapped(verdict.reasons)]
+        from tui.widgets.why_lines import cost_text  # as in _explained
+
+        reasons = [
+            f"{reason.text} ({cost})" if (cost := cost_text(reason)) else reason.text for reason in explained.reasons
+        ]
+        return self._under("why", self._wrapped(reasons))
+
+    def _wants(self) -> list[list[Piece]]:
+        """What would have to be different for it to be sure, while it is asked."""
+        explained = self._explained()
+        if explained is None or self._row.decision is not Decision.PENDING:
+            return []
+        from tui.widgets.why_lines import want_text  # as in _explained
+
+        texts = [want_text(want, self._fill) for want in explained.to_be_sure]
+        return self._under("needs", [line for text in texts for line in wrap(text, self._room)])
+
+    def _explained(self) -> Explained | None:
+        """Matching's words are loaded for the first row that has a match: no frame before it needs them."""
+        return self._explain(self._row)
+
+    def _under(self, word: str, texts: Sequence[str]) -> list[list[Piece]]:
+        lines = [self._labelled(word, text) for text in texts]
         for line in lines[1:]:
             line[0] = (" " * LABEL, "")
         return lines
 
-    def _wrapped(self, reasons: tuple[str, ...]) -> list[str]:
+    def _wrapped(self, reasons: Iterable[str]) -> list[str]:
         """The reasons side by side, over as many lines as they need."""
         joint = f" {self._glyphs.dot} "
         lines: list[str] = []
