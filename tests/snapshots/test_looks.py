@@ -20,14 +20,17 @@ from organizer.model import (
     LeftOut,
     LeftOutReason,
     Library,
+    MediaFile,
     Operation,
     OperationStatus,
     Outcome,
+    Parse,
     Plan,
     Result,
     Run,
     RunState,
     Tier,
+    Verdict,
 )
 from organizer.pipeline import Counters, StageFailed
 from organizer.store.review import ReviewStore
@@ -204,7 +207,7 @@ def test_review_gathered_otherwise(snap_compare: Compare, size: tuple[int, int],
 
 @SIZES
 def test_review_with_seasons_open(snap_compare: Compare, size: tuple[int, int]) -> None:
-    rows = []
+    rows: list[tuple[MediaFile, Parse, Verdict]] = []
     for season, number in [(1, 1), (1, 2), (1, 4), (2, 1), (2, 1)]:
         parse = episode_parse("Lantern Village", season, number)
         name = f"shows/Lantern.Village.S{season:02d}E{number:02d}.{len(rows)}.mkv"

@@ -13,6 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from organizer.demo.catalogue import catalogue
+from organizer.store.memory import DecisionMemory
+from organizer.store.view import Grouping, ViewState
+from tests.tui.world import places
+
 APP = """
 import sys
 from tests.tui.world import make_app, make_desk
@@ -137,6 +142,87 @@ app = make_app(make_desk(ReviewStore(), bridge_to(Working()), folder=folder))
 app.run()
 sys.exit(app.return_code)
 """
+
+
+RESUMED = """
+import os, sys
+from organizer.demo.tmdb import DemoTransport
+from organizer.model import Library
+from tests.tui.world import places, settings
+from tui.app import run_app
+folder = sys.argv[1]
+sys.exit(run_app(
+    settings(), places(folder), (os.path.join(folder, "in"),),
+    library=Library(os.path.join(folder, "Movies"), os.path.join(folder, "TV")), transport=DemoTransport(),
+))
+"""
+
+
+def named_files(folder: Path) -> Path:
+    """Three films that the demo's TMDB knows, in two folders; answers the first that is shown by folder."""
+    films = [work for work in catalogue().films.values() if work.english_title.replace(" ", "").isalpha()][:3]
+    for place, work in zip(("new", "old", "old"), films, strict=True):
+        file = folder / "in" / place / f"{work.english_title.replace(' ', '.')}.{work.year}.1080p.mkv"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"a film" * 100)
+    return next((folder / "in" / "new").iterdir())
+
+
+def kept(folder: Path) -> tuple[ViewState | None, list[str]]:
+    """What the database holds: the view, and the decided files."""
+    memory = DecisionMemory(places(folder).decisions)
+    try:
+        return memory.view([str(folder / "in")]), memory.remembered
+    finally:
+        memory.close()
+
+
+def approve_one(folder: Path) -> Terminal:
+    """By folder, only those in ``new``, and that one approved; what is shown says so before this returns."""
+    terminal = Terminal(folder, app=RESUMED)
+    terminal.read_until(b"Scan complete")
+    os.write(terminal.screen, b"b/path:new\r")
+    terminal.read_until(b"path:new\xe2\x80\x9d")  # the title of the list, in quotes
+    os.write(terminal.screen, b"=ja")
+    terminal.read_until(b"approved")
+    return terminal
+
+
+def test_a_dropped_line_loses_no_decision_no_filter_no_groups_and_not_the_place(tmp_path: Path) -> None:
+    file = named_files(tmp_path)
+    terminal = approve_one(tmp_path)
+    hang_up(terminal)
+    assert terminal.status() == 128 + signal.SIGHUP
+    view, decided = kept(tmp_path)
+    assert decided == [str(file)]
+    assert view is not None
+    assert (view.limit.text, view.grouping, view.cursor) == ("path:new", Grouping.FOLDER, str(file))
+
+    again = Terminal(tmp_path, app=RESUMED)
+    shown = again.read_until(b"1 decided")
+    assert "by folder · “path:new”".encode() in shown
+    os.write(again.screen, b"q")
+    assert again.status() == 0
+
+
+def test_a_kill_right_after_a_decision_loses_nothing_and_a_file_changed_since_is_asked_about(tmp_path: Path) -> None:
+    file = named_files(tmp_path)
+    terminal = approve_one(tmp_path)
+    os.kill(terminal.pid, signal.SIGKILL)
+    assert terminal.status() == -signal.SIGKILL
+    assert kept(tmp_path)[1] == [str(file)]
+
+    again = Terminal(tmp_path, app=RESUMED)
+    again.read_until(b"1 decided")
+    os.write(again.screen, b"q")
+    assert again.status() == 0
+
+    file.write_bytes(b"another film" * 100)
+    asked = Terminal(tmp_path, app=RESUMED)
+    shown = asked.read_until(b"Scan complete")
+    assert b"1 decided" not in shown
+    os.write(asked.screen, b"q")
+    assert asked.status() == 0
 
 
 def beat(folder: Path) -> int:
