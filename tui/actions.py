@@ -183,7 +183,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "invert",
         "asterisk",
         "invert marks",
-        "Mark what is not marked among the files shown, and the reverse.",
+        "Mark what is not marked of the undecided files shown, and the reverse.",
         Group.MARK,
     ),
     _row(

@@ -234,6 +234,15 @@ async def test_asterisk_inverts_and_escape_drops() -> None:
         assert it.rows.marked == set()
 
 
+async def test_asterisk_leaves_what_is_decided_alone() -> None:
+    async with review() as it:
+        await it.press("2")
+        await until(it, lambda: it.store.decision_count(Decision.FIXED) == 1)
+        await it.press("asterisk", "s")
+        assert decided(it.store, Decision.FIXED) == [HARBOUR]
+        assert it.store.decision_count(Decision.SKIPPED) == len(NAMED) - 1
+
+
 # -- another match
 
 

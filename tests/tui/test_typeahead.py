@@ -65,7 +65,7 @@ async def test_what_is_typed_after_the_search_key_goes_into_the_search() -> None
 
 async def test_what_is_typed_after_fix_match_goes_into_its_search() -> None:
     async with opened() as (app, _, pilot):
-        await burst(app, pilot, "mlantern")
+        await burst(app, pilot, "jmlantern")
         assert isinstance(app.screen, FixMatch)
         assert "lantern" in app.screen.query(Input).first().value
 

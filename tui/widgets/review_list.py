@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from organizer.display import safe_text
-from organizer.model import ReviewRow
+from organizer.model import Decision, ReviewRow
 from organizer.store.groups import Group, Outline, make_outline
 from organizer.store.review import ReviewStore
 from organizer.store.view import Folds, Grouping
@@ -278,9 +278,13 @@ class ReviewList(LineView):
         self.range_start = None
 
     def invert_marks(self) -> None:
-        """Swap marked and unmarked among the rows shown."""
+        """Swap marked and unmarked among the undecided rows shown, or among all where every one is decided.
+
+        What is decided keeps its decision when the marks are decided on.
+        """
         self.close_range()
-        self._marks ^= set(self._order)
+        undecided = {row_id for row_id in self._order if self._store.decision(row_id) is Decision.PENDING}
+        self._marks ^= undecided or set(self._order)
         self.refresh()
 
     def clear_marks(self) -> None:
