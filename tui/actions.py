@@ -19,6 +19,7 @@ class Place(StrEnum):
     TREE = "tree"
     FOLDS = "folds"
     FIX = "fix"
+    EPISODE = "episode"
     ORDERS = "orders"
     PLAN = "plan"
     APPLY = "apply"
@@ -316,6 +317,15 @@ ACTIONS: tuple[UserAction, ...] = (
         Group.FIX,
         3,
     ),
+    _row(
+        Place.FIX,
+        "reach",
+        "ctrl+g",
+        "other files",
+        "Fix this file, the marked ones, its season or its whole show.",
+        Group.FIX,
+        2,
+    ),
     _row(Place.FIX, "take", "enter", "take", "Take the result under the cursor.", Group.FIX, 1, turns=True),
     _row(
         Place.FIX,
@@ -331,6 +341,18 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(Place.FIX, "page-down", "pagedown", "results down", "A page of results down.", Group.FIX),
     _row(Place.FIX, "page-up", "pageup", "results up", "A page of results up.", Group.FIX),
     _row(Place.FIX, "cancel", "escape", "cancel", "Close without a change.", Group.FIX, 5, turns=True),
+    # -- season and episode
+    _row(Place.EPISODE, "accept", "enter", "accept", "Take the numbers that were typed.", Group.FIX, 1, turns=True),
+    _row(
+        Place.EPISODE,
+        "reach",
+        "ctrl+g",
+        "other files",
+        "Number this file, the marked ones, its season or its whole show.",
+        Group.FIX,
+        2,
+    ),
+    _row(Place.EPISODE, "cancel", "escape", "cancel", "Close without a change.", Group.FIX, 3, turns=True),
     # -- episode order
     _row(
         Place.ORDERS,

@@ -26,6 +26,7 @@ from organizer.store.review import ReviewStore
 from organizer.tmdb.statistics import TmdbStatistics
 
 if TYPE_CHECKING:
+    from organizer.matching.about import About
     from organizer.matching.orders import Filed, OrderFit
 
 T = TypeVar("T")
@@ -59,6 +60,10 @@ class Searcher(Protocol):
         self, text: str, kind: CandidateType | None = None, year: int | None = None
     ) -> tuple[Candidate, ...]:
         """Candidates for a text, best first."""
+        ...
+
+    async def about(self, candidate: Candidate) -> About | None:
+        """What else is known of a candidate."""
         ...
 
     async def choose(self, parse: Parse, candidate: Candidate) -> Verdict:
@@ -180,6 +185,14 @@ class EngineBridge:
 
         async def ask(engine: Engine) -> tuple[Candidate, ...]:
             return await engine.matcher.search(text, kind, year)
+
+        return await self._ask(ask)
+
+    async def about(self, candidate: Candidate) -> About | None:
+        """What else TMDB says of a candidate; None when it has no such entry any more. Raises TmdbError."""
+
+        async def ask(engine: Engine) -> About | None:
+            return await engine.matcher.about(candidate)
 
         return await self._ask(ask)
 

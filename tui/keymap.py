@@ -24,6 +24,7 @@ _ONE_SCREEN: tuple[tuple[str, frozenset[Place]], ...] = (
     ("the help", frozenset({Place.LINES, Place.SHEET, Place.APP})),
     ("the orders of a show", frozenset({Place.LINES, Place.ORDERS})),
     ("the search for a match", frozenset({Place.FIX})),
+    ("the numbers of episodes", frozenset({Place.EPISODE})),
     ("a dialog", frozenset({Place.ASK})),
     ("the first screen", frozenset({Place.WELCOME})),
 )

@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from organizer.display import human_duration, safe_text
-from organizer.model import Candidate, EpisodeRef, Match, MediaType, ParsedName, Tier
+from organizer.model import Candidate, CandidateType, EpisodeRef, Match, MediaType, ParsedName, Tier
 from organizer.tmdb.statistics import TmdbStatistics
 from tui.glyphs import State
 
 if TYPE_CHECKING:
     from organizer.counters import Statistics
+    from organizer.matching.about import About
 
 STATE_WORDS: Mapping[State, str] = {
     State.WAITING: "waiting",
@@ -81,6 +82,22 @@ def candidate_text(candidate: Candidate) -> str:
     year = f" ({candidate.year})" if candidate.year else ""
     countries = f" {'/'.join(candidate.countries[:2])}" if candidate.countries else ""
     return safe_text(f"{candidate.title}{year}{countries}")
+
+
+def about_text(candidate: Candidate, about: About | None, dot: str) -> str:
+    """``film 2h05m · Drama · original title … · tmdb 602``: what tells one candidate from another, in a line."""
+    parts = ["film" if candidate.type is CandidateType.MOVIE else "series"]
+    runtime = (about and about.runtime) or candidate.runtime
+    if runtime:
+        parts.append(human_duration(runtime * 60) if candidate.type is CandidateType.MOVIE else f"{runtime} minutes")
+    if about and about.seasons:
+        parts.append(f"{counted(about.seasons, 'season')}, {counted(about.episodes, 'episode')}")
+    if about and about.genres:
+        parts.append(", ".join(about.genres[:3]))
+    if candidate.original_title not in {"", candidate.title}:
+        parts.append(f"“{candidate.original_title}”")
+    parts.append(f"tmdb {candidate.tmdb_id}")
+    return safe_text(f" {dot} ".join(parts))
 
 
 def reading_text(parsed: ParsedName) -> str:

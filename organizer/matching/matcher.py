@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from organizer.config.schema import MatchingSettings
+from organizer.matching.about import About, about
 from organizer.matching.case import Case, Rereader
 from organizer.matching.episodes import NOT_THERE, Resolved, resolve
 from organizer.matching.identified import by_id
@@ -75,6 +76,11 @@ class Matcher:
         if query.title:
             scored.sort(key=lambda s: (-round(s.score, 2), -s.title.votes, -s.title.popularity))
         return tuple(s.candidate() for s in scored)
+
+    async def about(self, candidate: Candidate) -> About | None:
+        """What else TMDB says of a candidate; None when it has no such entry any more."""
+        title = await self._lookup.details(candidate.type, candidate.tmdb_id)
+        return about(title) if title else None
 
     async def choose(self, parse: Parse, candidate: Candidate) -> Verdict:
         """The verdict when a person says that it is this candidate; its episodes are looked up.

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from organizer.model import CandidateType
 
-_TMDB_PAGE = re.compile(r"themoviedb\.org/(movie|tv)/(\d{1,9})", re.IGNORECASE)
+_TMDB_PAGE = re.compile(r"(?:themoviedb\.org/(?:\w+/)?|^/?)(movie|tv)/(\d{1,9})(?!\d)", re.IGNORECASE)
 _IMDB = re.compile(r"(?:^|imdb\.com/(?:[a-z]{2}/)?title/|imdb(?:id)?[-=: ]*)(tt\d{6,10})\b", re.IGNORECASE)
 _TMDB = re.compile(r"^(?:(movie|tv|film|series)[-=: /]+)?(?:tmdb(?:id)?[-=: ]*)(\d{1,9})$", re.IGNORECASE)
-_TVDB = re.compile(r"^tvdb(?:id)?[-=: ]*(\d{1,9})$", re.IGNORECASE)
+_TVDB = re.compile(
+    r"(?:^tvdb(?:id)?[-=: ]*|thetvdb\.com/(?:\S*[?&](?:series)?id=|dereferrer/series/))(\d{1,9})\b", re.IGNORECASE
+)
 _BARE = re.compile(r"^#?(\d{1,9})$")
 _TITLE_YEAR = re.compile(r"^(.+?)[\s(]+((?:18|19|20)\d\d)\)?$")
 
@@ -31,12 +33,12 @@ class Query:
 
 def read_query(text: str) -> Query:
     """Understand what was typed. Total: anything that is no id or address is a title."""
-    text = text.strip()
+    text = text.strip().strip("{}[]<>")  # as ids stand in names
     if page := _TMDB_PAGE.search(text):
         return Query(tmdb_id=int(page[2]), kind=CandidateType(page[1].lower()))
     if imdb := _IMDB.search(text):
         return Query(external_id=imdb[1].lower())
-    if tvdb := _TVDB.match(text):
+    if tvdb := _TVDB.search(text):
         return Query(external_id=tvdb[1])
     if tmdb := _TMDB.match(text):
         kinds = {"movie": CandidateType.MOVIE, "film": CandidateType.MOVIE}

@@ -57,6 +57,7 @@ from tui.carrying import Carrying
 from tui.desk import Desk
 from tui.history_lines import history_lines
 from tui.screens.apply import ApplyScreen, Job
+from tui.screens.episode import EpisodeDialog
 from tui.screens.fix_match import FixMatch
 from tui.screens.history import EntryList, HistoryScreen, RunList
 from tui.screens.left_out import LeftOutScreen
@@ -264,15 +265,27 @@ def test_review_limited_and_searched(snap_compare: Compare) -> None:
 # -- dialogs
 
 
-@pytest.mark.parametrize("keys", [["A"], ["f"], ["e"], ["K"]], ids=["approve-all", "only", "episode", "key"])
+@pytest.mark.parametrize("keys", [["A"], ["f"], ["K"]], ids=["approve-all", "only", "key"])
 def test_dialogs_of_the_review(snap_compare: Compare, keys: Sequence[str]) -> None:
-    app = make_app(make_desk(filled_store(NAMED[:6] if keys == ["e"] else NAMED)))
-    assert snap_compare(app, terminal_size=NARROW, run_before=settled(*keys))
+    assert snap_compare(make_app(), terminal_size=NARROW, run_before=settled(*keys))
+
+
+@SIZES
+@pytest.mark.parametrize("typed", ["+1", "1x01-04"], ids=["shift", "mistake"])
+def test_episode(snap_compare: Compare, size: tuple[int, int], typed: str) -> None:
+    app = make_app(make_desk(filled_store(NAMED[:6])))
+    assert snap_compare(app, terminal_size=size, run_before=settled("e", *typed, on=EpisodeDialog))
 
 
 @SIZES
 def test_fix_match(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(make_app(), terminal_size=size, run_before=settled("j", "m", on=FixMatch))
+
+
+@SIZES
+def test_fix_match_of_a_show(snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = make_app(make_desk(filled_store(NAMED[:6])))
+    assert snap_compare(app, terminal_size=size, run_before=settled("m", "down", on=FixMatch))
 
 
 @SIZES

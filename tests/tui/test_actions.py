@@ -42,7 +42,8 @@ HOMES: dict[Place, tuple[type[DOMNode], ...]] = {
     Place.HISTORY: (HistoryScreen,),
     Place.SETTINGS: (SettingsScreen,),
     Place.SHEET: (Sheet, ProblemDialog),
-    Place.ASK: (EpisodeDialog, LibraryDialog, NameDialog),
+    Place.EPISODE: (EpisodeDialog,),
+    Place.ASK: (NameDialog, LibraryDialog),
     Place.WELCOME: (WelcomeScreen,),
 }
 

@@ -19,6 +19,7 @@ from tui.screens.episode import EpisodeDialog
 from tui.screens.fix_match import FixMatch
 from tui.screens.help import HelpScreen
 from tui.screens.history import HistoryScreen
+from tui.screens.name_dialog import NameDialog
 from tui.screens.orders import OrderDialog
 from tui.screens.plan import PlanScreen
 from tui.screens.review import ReviewScreen
@@ -27,7 +28,7 @@ from tui.screens.welcome import WelcomeScreen
 from tui.widgets.folder_tree import FolderTree
 
 # Where a field for text has the focus, Enter is the field's: it submits, and the screen hears of that.
-BY_THE_FIELD = {"ask.accept", "welcome.check", "fix.take"}
+BY_THE_FIELD = {"ask.accept", "episode.accept", "welcome.check", "fix.take"}
 
 Opening = tuple[type, tuple[str, ...], Callable[[OrganizerApp], object] | None]
 
@@ -64,7 +65,8 @@ OPENINGS: dict[Place, Opening] = {
     Place.SETTINGS: (SettingsScreen, ("comma",), None),
     Place.SHEET: (HelpScreen, ("question_mark",), None),
     Place.ORDERS: (OrderDialog, (), push_orders),
-    Place.ASK: (EpisodeDialog, ("j", "e"), None),
+    Place.EPISODE: (EpisodeDialog, ("j", "e"), None),
+    Place.ASK: (NameDialog, ("j", "n"), None),
     Place.WELCOME: (WelcomeScreen, (), push_welcome),
 }
 

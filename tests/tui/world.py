@@ -12,6 +12,7 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import InterfaceSettings, LibrarySettings, Settings, TmdbSettings
 from organizer.errors import TmdbError
 from organizer.locations import Locations
+from organizer.matching.about import About
 from organizer.matching.evidence import Fitting
 from organizer.matching.numbering import OrderChoice
 from organizer.matching.orders import Filed, OrderFit
@@ -164,6 +165,16 @@ def filled_store(
     return store
 
 
+def about_of(candidate: Candidate) -> About:
+    """What TMDB says of it beyond the search."""
+    overview = (
+        candidate.overview or "A harbour master counts the boats, writes letters to all who left, and waits for one."
+    )
+    if candidate.type is CandidateType.TV:
+        return About(candidate.original_title, overview, 42, ("Drama", "Mystery"), 3, 24, "tt0040501")
+    return About(candidate.original_title, overview, 125, ("Drama",), imdb_id="tt0040602")
+
+
 @dataclass
 class FakeScan:
     """A scan that brings its events at once and ends, or waits to be cancelled."""
@@ -218,6 +229,12 @@ class FakeEngine:
         if self.refuses:
             raise self.refuses
         return tuple(c for c in self.results if kind in {None, c.type})
+
+    async def about(self, candidate: Candidate) -> About | None:
+        self.asked.append(("about", candidate.tmdb_id))
+        if self.refuses:
+            raise self.refuses
+        return about_of(candidate)
 
     async def choose(self, parse: Parse, candidate: Candidate) -> Verdict:
         if self.refuses:
@@ -304,6 +321,9 @@ class StillBridge(EngineBridge):
 
     async def search(self, text: str, kind: CandidateType | None, year: int | None) -> tuple[Candidate, ...]:
         return (HARBOUR_NEW, HARBOUR_OLD, TIDE)
+
+    async def about(self, candidate: Candidate) -> About | None:
+        return about_of(candidate)
 
     async def choose(self, parses: Mapping[int, Parse], candidate: Candidate) -> dict[int, Verdict]:
         return {i: verdict(Tier.SURE, parse, candidate) for i, parse in parses.items()}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,19 +18,26 @@ from textual.widgets import Input, Label, Static
 
 from organizer.display import safe_text
 from organizer.errors import OrganizerError
+from organizer.matching.queries import read_query
 from organizer.model import Candidate, CandidateType, MediaType, ReviewRow
 from tui.actions import Place, bindings_of
 from tui.bridge import EngineBridge
 from tui.elide import fit
 from tui.glyphs import Glyphs
-from tui.phrases import counted, percent
+from tui.phrases import about_text, counted, percent
+from tui.reach import Reach, next_reach
 from tui.screens.watched import Watched
 from tui.widgets.hints import KeyHints
 from tui.widgets.line_input import LineInput
 from tui.widgets.lines import LineView, Piece
 from tui.widgets.status_line import Mood, StatusLine
 
+if TYPE_CHECKING:
+    from organizer.matching.about import About
+
 _DEBOUNCE = 0.3  # a request is worth a pause in typing
+_ABOUT = 0.06  # a held key must not ask about every result that it passes
+_MANY = 200  # files whose titles are looked at, to say what would be remembered
 _KINDS: tuple[CandidateType | None, ...] = (None, CandidateType.MOVIE, CandidateType.TV)
 _KIND_WORDS = {None: "films and series", CandidateType.MOVIE: "films", CandidateType.TV: "series"}
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
@@ -81,30 +88,43 @@ class Results(LineView):
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The answer: the candidate that the person took, and whether names of the same title are to follow it."""
+    """The answer: the candidate that the person took, for which rows, and whether names of the same title follow."""
 
     candidate: Candidate
+    ids: tuple[int, ...]
     remember: bool
 
 
 class FixMatch(Watched, ModalScreen[Fixed | None]):
-    """Answers what the person took, or None."""
+    """Answers what the person took, or None. ``known`` are the files that it may be for; the first is at the start.
+
+    What was asked once is not asked again while the dialog is open.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.FIX)
     AUTO_FOCUS = "#fix-text"
 
-    def __init__(self, bridge: EngineBridge, glyphs: Glyphs, rows: Sequence[ReviewRow]) -> None:
+    def __init__(
+        self, bridge: EngineBridge, glyphs: Glyphs, known: Sequence[Reach], row_of: Callable[[int], ReviewRow]
+    ) -> None:
         super().__init__()
         self._bridge = bridge
         self._glyphs = glyphs
-        self._rows = rows
+        self._known = known
+        self._row_of = row_of
+        self._reach = known[0]
+        self._found: dict[tuple[str, str, CandidateType | None], Sequence[Candidate]] = {}
+        self._abouts: dict[tuple[CandidateType, int], About] = {}
         self._timer: Timer | None = None
+        self._about_timer: Timer | None = None
         self._settled = False
         self._asked: tuple[str, str, CandidateType | None] | None = None
         self._kind: CandidateType | None = None
         self._results = Results(glyphs, id="fix-results")
         self._status = StatusLine(glyphs, id="fix-status")
-        parsed = rows[0].parse.parsed if rows[0].parse else None
+        self._hints = KeyHints(Place.FIX)
+        first = row_of(known[0].ids[0]).parse
+        parsed = first.parsed if first else None
         self._title = (parsed.title or "") if parsed else ""
         self._year = str(parsed.year) if parsed and parsed.year else ""
         if parsed and parsed.type is not None:
@@ -115,7 +135,7 @@ class FixMatch(Watched, ModalScreen[Fixed | None]):
     def compose(self) -> ComposeResult:
         """The widgets."""
         with Vertical(id="fix", classes="dialog"):
-            yield Static(Content(self._subject()), id="fix-subject")
+            yield Static("", id="fix-subject", markup=False)
             with Horizontal(id="fix-query"):
                 yield LineInput(safe_text(self._title), placeholder="title, TMDB or IMDb id, or address", id="fix-text")
                 yield LineInput(self._year, placeholder="year", id="fix-year", max_length=4)
@@ -123,33 +143,44 @@ class FixMatch(Watched, ModalScreen[Fixed | None]):
             yield self._results
             yield Static("", id="fix-overview", markup=False)
             yield self._status
-            yield KeyHints(Place.FIX)
+            yield self._hints
 
     def on_mount(self) -> None:
         """Search for what the name says."""
         self.query_one("#fix").border_title = "Fix match"
-        self._show_remember()
+        if len(self._known) < 2:
+            self._hints.hide("fix.reach")
+        self._show_reach()
         self._search_soon(0)
 
-    def _show_remember(self) -> None:
-        names = f"names of “{safe_text(self._title)}”" if self._title else "this name"
-        words = f"remembered for all {names}" if self._title else f"remembered for {names}"
-        self.query_one("#fix").border_subtitle = Content(words if self._remember else "not remembered")
+    def _show_reach(self) -> None:
+        first = safe_text(self._row_of(self._reach.ids[0]).file.name)
+        more = len(self._reach.ids) - 1
+        subject = f"for {self._reach.words}: {first}" + (f" and {counted(more, 'other')}" if more else "")
+        self.query_one("#fix-subject", Static).update(Content(subject))
+        self._show_remember()
 
-    def _subject(self) -> str:
-        name = safe_text(self._rows[0].file.name)
-        more = len(self._rows) - 1
-        return f"{name} and {counted(more, 'other file')}" if more else name
+    def _show_remember(self) -> None:
+        self.query_one("#fix").border_subtitle = Content(self._names() if self._remember else "not remembered")
+
+    def _names(self) -> str:
+        parses = (self._row_of(i).parse for i in self._reach.ids[:_MANY])
+        titles = list(dict.fromkeys(parse.parsed.title or "" for parse in parses if parse))
+        if not any(titles):
+            return "remembered for this name" if len(self._reach.ids) == 1 else "remembered for these names"
+        first = safe_text(next(filter(None, titles)))
+        more = f" and {counted(len(titles) - 1, 'other title')}" if len(titles) > 1 else ""
+        return f"remembered for all names of “{first}”{more}"
 
     # -- searching
 
     @on(Input.Changed)
     def _typed(self) -> None:
         self._settled = self._wanted() == self._asked
-        self._search_soon(_DEBOUNCE)
+        self._search_soon(0 if self._wanted() in self._found else _DEBOUNCE)
 
     def _wanted(self) -> tuple[str, str, CandidateType | None]:
-        text = self.query_one("#fix-text", Input).value.strip()
+        text = " ".join(self.query_one("#fix-text", Input).value.split())
         return text, self.query_one("#fix-year", Input).value.strip(), self._kind
 
     def _search_soon(self, delay: float) -> None:
@@ -167,15 +198,19 @@ class FixMatch(Watched, ModalScreen[Fixed | None]):
         if not text:
             self._show((), "Type a title, or paste an id or an address of TMDB or IMDb.")
             return
-        self._status.say("Searching.")
-        try:
-            found = await self._bridge.search(text, kind, int(year) if _YEAR.fullmatch(year) else None)
-        except OrganizerError as error:
-            self._asked = None
-            self._status.say(error.sentence(), Mood.PROBLEM)
-            return
-        words = counted(len(found), "result") if found else "Nothing found: try fewer words, another year or Ctrl+T."
-        self._show(found, words)
+        if wanted not in self._found:
+            self._status.say("Searching.")
+            try:
+                answer = await self._bridge.search(text, kind, int(year) if _YEAR.fullmatch(year) else None)
+            except OrganizerError as error:
+                self._asked = None
+                self._results.show(())  # those shown are of another text
+                self._show_overview()
+                self._status.say(f"{error.sentence()}. {{fix.take}} asks again.", Mood.PROBLEM)
+                return
+            self._found[wanted] = answer
+        found = self._found[wanted]
+        self._show(found, counted(len(found), "result") if found else _nothing(text))
 
     def _show(self, found: Sequence[Candidate], words: str) -> None:
         self._settled = self._wanted() == self._asked
@@ -186,10 +221,31 @@ class FixMatch(Watched, ModalScreen[Fixed | None]):
     @on(LineView.Moved)
     def _show_overview(self) -> None:
         candidate = self._current()
-        text = ""
-        if candidate is not None:
-            text = safe_text(candidate.overview) or "TMDB has no description."
-        self.query_one("#fix-overview", Static).update(Content(text))
+        self.query_one("#fix-overview", Static).update(Content(self._overview(candidate) if candidate else ""))
+        if self._about_timer:
+            self._about_timer.stop()
+        if candidate is not None and (candidate.type, candidate.tmdb_id) not in self._abouts:
+            self._about_timer = self.set_timer(_ABOUT, self._look_up)
+
+    def _overview(self, candidate: Candidate) -> str:
+        known = self._abouts.get((candidate.type, candidate.tmdb_id))
+        overview = safe_text((known and known.overview) or candidate.overview) or "TMDB has no description."
+        return f"{about_text(candidate, known, self._glyphs.dot)}\n{overview}"
+
+    @work(group="about", exclusive=True, exit_on_error=False, name="looking up a result")
+    async def _look_up(self) -> None:
+        """What the search does not say of the result under the cursor. Without an answer its line stays shorter."""
+        candidate = self._current()
+        if candidate is None:
+            return
+        try:
+            known = await self._bridge.about(candidate)
+        except OrganizerError:
+            return
+        if known is not None:
+            self._abouts[candidate.type, candidate.tmdb_id] = known
+            if candidate is self._current():
+                self._show_overview()
 
     def _current(self) -> Candidate | None:
         candidates = self._results.candidates
@@ -202,7 +258,7 @@ class FixMatch(Watched, ModalScreen[Fixed | None]):
         """Take the result under the cursor; never one of an older search than what the line says."""
         candidate = self._current()
         if candidate is not None and self._settled:
-            self.dismiss(Fixed(candidate, self._remember))
+            self.dismiss(Fixed(candidate, self._reach.ids, self._remember))
         else:
             self._search_soon(0)
 
@@ -216,6 +272,11 @@ class FixMatch(Watched, ModalScreen[Fixed | None]):
         self.query_one("#fix-kind", Label).update(_KIND_WORDS[self._kind])
         self._settled = False
         self._search_soon(0)
+
+    def action_reach(self) -> None:
+        """Fix other files: this one, the marked, the season, the show."""
+        self._reach = next_reach(self._known, self._reach)
+        self._show_reach()
 
     def action_remember(self) -> None:
         """Remember the choice, or do not."""
@@ -241,3 +302,10 @@ class FixMatch(Watched, ModalScreen[Fixed | None]):
     def action_cancel(self) -> None:
         """Close without a change."""
         self.dismiss(None)
+
+
+def _nothing(text: str) -> str:
+    """Why there is no result, and the way out."""
+    if not read_query(text).title:
+        return "TMDB has no film or series under that id; {fix.kind} looks among the other kind."
+    return "Nothing found: try fewer words, another year, or {fix.kind} for films or series."

@@ -46,7 +46,9 @@ class NameDialog(ModalScreen[str | None]):
             yield Static(Content(safe_text(self._row.file.name)), id="name-file")
             yield Static(Content(match_text(self._match)), id="name-match")
             yield Static(Content(f"below {safe_text(self._root)}/"), id="name-root")
-            yield LineInput(self._row.written or self._proposed, placeholder=self._proposed, id="name-text")
+            line = LineInput(self._row.written or self._proposed, placeholder=self._proposed, id="name-text")
+            line.select_on_focus = False  # a name is mended, not typed anew
+            yield line
             yield Static(Content(self._advice()), id="name-advice")
             yield self._status
             yield KeyHints(Place.ASK)

@@ -17,6 +17,7 @@ from organizer.store.groups import GroupKind
 from organizer.store.review import Step
 from tui.deciding import Route, bulk_of, said
 from tui.phrases import counted
+from tui.reach import Reach, reaches
 from tui.screens.confirm import NO, YES, Choice, Confirm
 from tui.screens.remembering import ReviewRemembering
 from tui.widgets.status_line import Mood
@@ -195,15 +196,19 @@ class ReviewScreen(ReviewRemembering):
         """Search for another match."""
         from tui.screens.fix_match import FixMatch
 
-        ids = self._targets()
-        if self._many_works() or not ids:
+        known = [] if self._many_works() else self._reaches()
+        if not known:
             return
-        answer = await self.app.push_screen_wait(
-            FixMatch(self._desk.bridge, self._desk.glyphs, [self._store[i] for i in ids])
-        )
+        dialog = FixMatch(self._desk.bridge, self._desk.glyphs, known, self._store.__getitem__)
+        answer = await self.app.push_screen_wait(dialog)
         if answer is not None:
             self._last = lambda: self._take_again(answer.candidate)
-            self._take(answer.candidate, ids, remember=answer.remember)
+            self._take(answer.candidate, list(answer.ids), remember=answer.remember)
+
+    def _reaches(self) -> list[Reach]:
+        """The files that a fix may be for, from under the cursor."""
+        at = self._list
+        return reaches(self._store, self._desk.done, row_id=at.row_id, group=at.group, marked=at.marked)
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="numbering an episode")
     async def action_episode(self) -> None:
@@ -212,13 +217,13 @@ class ReviewScreen(ReviewRemembering):
 
         if self._many_works():
             return
-        rows = [self._store[i] for i in self._targets()]
-        rows = [row for row in rows if row.parse is not None]
-        if not rows:
+        known = self._reaches()
+        if not known:
             return
-        answer = await self.app.push_screen_wait(EpisodeDialog(self._desk.glyphs, rows))
+        dialog = EpisodeDialog(self._desk.bridge, self._desk.glyphs, known, self._store.__getitem__)
+        answer = await self.app.push_screen_wait(dialog)
         if answer is not None:
-            self._take(answer.candidate, [row.id for row in rows], answer.parses)
+            self._take(answer.candidate, list(answer.parses), answer.parses)
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="naming a file")
     async def action_name(self) -> None:
