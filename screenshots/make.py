@@ -48,11 +48,14 @@ class Shot:
 
 
 _APPROVED = ("f", "s", "A", "y", "f", "f")
+_FILM = (*"/type:film tier:ambiguous", "enter", "equals_sign", "j")
 SHOTS = (
-    Shot("review", NORMAL, ("j", "j")),
-    Shot("review", NARROW, ("j", "j")),
-    Shot("review-light", NORMAL, ("j", "j"), theme="pmo-light"),
-    Shot("fix-match", NORMAL, ("j", "j", "j", "j", "j", "m")),
+    Shot("review", NORMAL, ("l", "j", "l", "j")),
+    Shot("review", NARROW, ("j",)),
+    Shot("review-light", NORMAL, _FILM, theme="pmo-light"),
+    Shot("review-folders", NORMAL, ("b", "l", "j")),
+    Shot("why", NORMAL, (*_FILM, "w")),
+    Shot("fix-match", NORMAL, (*_FILM, "m")),
     Shot("plan", NORMAL, (*_APPROVED, "p", "pagedown", "pagedown")),
     Shot("plan", NARROW, (*_APPROVED, "p")),
     Shot("report", NORMAL, (*_APPROVED, "p", "y", "y")),

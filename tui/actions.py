@@ -298,15 +298,22 @@ ACTIONS: tuple[UserAction, ...] = (
     _row(_R, "credential", "K", "TMDB key", "Enter another key or token for TMDB.", Group.DO, turns=True),
     _row(_R, "rescan", "r", "scan again", "Scan again: after a failure, or when files have changed.", Group.DO),
     # -- folder tree
-    _row(_T, "unfold", "l right", "unfold", "Show the folders below this one.", Group.MOVE),
-    _row(_T, "fold", "h left", "fold", "Hide the folders below this one, or go to its parent.", Group.MOVE),
+    _row(_T, "unfold", "l right", "unfold", "In the folders: show those below this one.", Group.MOVE),
+    _row(_T, "fold", "h left", "fold", "In the folders: hide those below, or go to the parent.", Group.MOVE),
     _row(_T, "choose", "enter", "limit to folder", "Show only the files of this folder; again shows all.", Group.SHOW),
     # -- lists with levels
-    _row(Place.FOLDS, "unfold", "l right", "unfold", "Show what is below this line.", Group.MOVE),
-    _row(Place.FOLDS, "fold", "h left", "fold", "Hide what is below, or go to the line above that can.", Group.MOVE),
-    _row(Place.FOLDS, "turn", "enter", "fold", "Fold or unfold this line.", Group.MOVE),
-    _row(Place.FOLDS, "fold-all", "minus", "fold all", "Hide everything but the first level.", Group.MOVE),
-    _row(Place.FOLDS, "unfold-all", "equals_sign", "unfold all", "Show everything.", Group.MOVE),
+    _row(
+        Place.FOLDS,
+        "unfold",
+        "l right",
+        "unfold",
+        "Open the group, the show or the folder under the cursor.",
+        Group.MOVE,
+    ),
+    _row(Place.FOLDS, "fold", "h left", "fold", "Close it, or go to the heading above that can be closed.", Group.MOVE),
+    _row(Place.FOLDS, "turn", "enter", "fold", "Open or close it.", Group.MOVE),
+    _row(Place.FOLDS, "fold-all", "minus", "fold all", "Close all groups.", Group.MOVE),
+    _row(Place.FOLDS, "unfold-all", "equals_sign", "unfold all", "Open all groups.", Group.MOVE),
     # -- fix match
     _row(
         Place.FIX,

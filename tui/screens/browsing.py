@@ -165,7 +165,9 @@ class ReviewBrowsing(ReviewPanes):
     def _go_open(self, step: int) -> None:
         line = Route(self._store, self._list.outline, self._desk.done).next_open(self._list.cursor, step)
         if line is None:
-            self.say("No question is left among the files shown.")
+            over = not any(self._is_open(row_id) for row_id in range(len(self._store)))
+            done = "Everything is decided" if over else "No question is left among the files shown"
+            self.say(f"{done}: {{review.plan}} shows the plan.")
         else:
             self._list.move_to(line)
 

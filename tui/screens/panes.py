@@ -61,6 +61,11 @@ GROUP_WORDS = {
     Grouping.FOLDER: "by folder",
     Grouping.FLAT: "one list",
 }
+# What nothing can be done with where no file is shown.
+_FOR_ROWS = tuple(
+    f"{Place.REVIEW}.{name}"
+    for name in ("next-open", "approve", "approve-all", "skip", "mark", "pick", "fix", "episode", "why", "name")
+)
 # How a review looks that was never looked at before.
 FIRST_VIEW = ViewState(grouping=Grouping.TITLE, folds=FIRST_FOLDS)
 _KEEP_EVERY = 1.0  # seconds between two times that the view is kept
@@ -255,6 +260,7 @@ class ReviewPanes(Watched, Screen[None]):
             parts.append(f"“{safe_text(self._filter.text)}”")
         title = self._air + f" {self._desk.glyphs.dot} ".join(parts) + self._air
         self._list.empty = self._empty_text()
+        self._hints.hide(*(() if shown else _FOR_ROWS))
         if title != self._shown_title:  # setting it paints the whole pane
             self._shown_title = title
             self._list.border_title = Content(title)

@@ -305,9 +305,9 @@ class _Detail:
         explained = self._explained()
         if explained is None or self._row.decision is not Decision.PENDING:
             return []
-        from tui.widgets.why_lines import want_text  # as in _explained
+        from tui.widgets.why_lines import want_texts  # as in _explained
 
-        texts = [want_text(want, self._fill) for want in explained.to_be_sure]
+        texts = want_texts(explained.to_be_sure, self._fill)
         return self._under("needs", [line for text in texts for line in wrap(text, self._room)])
 
     def _explained(self) -> Explained | None:

@@ -44,14 +44,20 @@ class MarkedName:
         shown = fit_name(self.text, width, glyphs.ellipsis).rstrip()
         return MarkedName(shown, tuple(_moved(self.parts, _kept(self.text, shown, glyphs.ellipsis))))
 
-    def pieces(self) -> list[Piece]:
-        """The text in the colours of its parts."""
+    @property
+    def has_unmarked(self) -> bool:
+        """Whether letters or digits of it were taken for nothing."""
+        taken = {at for part in self.parts for at in range(part.start, part.end)}
+        return any(letter.isalnum() and at not in taken for at, letter in enumerate(self.text))
+
+    def pieces(self, unmarked: str = "detail--name") -> list[Piece]:
+        """The text in the colours of its parts; ``unmarked`` is the style of the rest."""
         pieces: list[Piece] = []
         at = 0
         for part in self.parts:
-            pieces += [(self.text[at : part.start], "detail--name"), (self.text[part.start : part.end], _style(part))]
+            pieces += [(self.text[at : part.start], unmarked), (self.text[part.start : part.end], _style(part))]
             at = part.end
-        return [piece for piece in (*pieces, (self.text[at:], "detail--name")) if piece[0]]
+        return [piece for piece in (*pieces, (self.text[at:], unmarked)) if piece[0]]
 
     def words(self, glyphs: Glyphs) -> list[Piece]:
         """The line below: each part's word at its start, and a rule to its end."""
@@ -90,6 +96,9 @@ def marked_path(row: ReviewRow) -> MarkedPath:
     """The name of a row with the parts that its reading was made from. Some 0.2 ms: for the row that is looked at."""
     path = "/".join(safe_text(row.file.path).split("/")[-1 - _FOLDERS :])
     parts = understood(path, row.parse.parsed) if row.parse and row.parse.parsed.type else ()
+    below = max(0, len(path) - len(safe_text(row.file.relative)))
+    if all(part.start >= below for part in parts):  # the folders above the one that is scanned say nothing
+        path, parts = path[below:], tuple(Part(p.start - below, p.end - below, p.kind) for p in parts)
     leaf = path.rfind("/") + 1
     own = tuple(Part(part.start - leaf, part.end - leaf, part.kind) for part in parts if part.start >= leaf)
     folder = MarkedName(path[:leaf], tuple(part for part in parts if part.start < leaf))

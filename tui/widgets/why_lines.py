@@ -32,10 +32,14 @@ def cost_text(reason: Reason) -> str:
     return f"-{round((1 - reason.factor) * 100)}%"
 
 
-def want_text(want: Want, fill: Fill) -> str:
-    """What would have to be different, and the key that helps."""
-    remedy = fill(_REMEDIES[want.remedy])
-    return safe_text(f"{want.text}; {remedy}" if remedy else want.text)
+def want_texts(wants: Sequence[Want], fill: Fill) -> list[str]:
+    """What would have to be different, each with the key that helps; a key that helps with several is said once."""
+    last = {want.remedy: number for number, want in enumerate(wants)}
+    texts = []
+    for number, want in enumerate(wants):
+        remedy = fill(_REMEDIES[want.remedy]) if last[want.remedy] == number else ""
+        texts.append(safe_text(f"{want.text}; {remedy}" if remedy else want.text))
+    return texts
 
 
 def why_lines(row: ReviewRow, explained: Explained | None, width: int, glyphs: Glyphs, fill: Fill) -> list[list[Piece]]:
@@ -78,12 +82,14 @@ class _Why:
         path = marked_path(self._row)
         yield [("The name, with what was understood", "detail--heading")]
         if path.folder.text:
-            yield from self._marked(path.folder)
-        yield from self._marked(path.name)
+            yield from self._marked(path.folder, "detail--muted")
+        yield from self._marked(path.name, "detail--name")
+        if path.name.has_unmarked:
+            yield from self._text("What has no word below it was passed over or not understood.", "detail--muted")
 
-    def _marked(self, name: MarkedName) -> Iterator[list[Piece]]:
+    def _marked(self, name: MarkedName, unmarked: str) -> Iterator[list[Piece]]:
         shown = name.cut(self._width - len(_INDENT), self._glyphs)
-        yield [(_INDENT, ""), *shown.pieces()]
+        yield [(_INDENT, ""), *shown.pieces(unmarked)]
         if words := shown.words(self._glyphs):
             yield [(_INDENT, ""), *words]
 
@@ -105,6 +111,9 @@ class _Why:
             yield from self._text(f"{match_text(verdict.match)}, TMDB {verdict.match.tmdb_id}", "detail--name")
         sure = f" {percent(verdict.confidence)}" if verdict.match else ""
         yield from self._text(f"{self._glyphs.states[state]} {STATE_WORDS[state]}{sure}", f"review--{state}")
+        if verdict.match and 0 < verdict.score < 1:
+            share = f"Of matches with such a score and lead {percent(verdict.confidence)} were right when measured."
+            yield from self._text(share, "detail--muted")
 
     def _score(self, verdict: Verdict, explained: Explained) -> Iterator[list[Piece]]:
         if not explained.reasons:
@@ -135,8 +144,8 @@ class _Why:
             return
         sure = self._glyphs.states[State.SURE]
         yield from self._heading(f"What would have to be different for {sure} {STATE_WORDS[State.SURE]}")
-        for want in explained.to_be_sure:
-            yield from self._text(want_text(want, self._fill))
+        for text in want_texts(explained.to_be_sure, self._fill):
+            yield from self._text(text)
 
     def _candidates(self, verdict: Verdict) -> Iterator[list[Piece]]:
         if not verdict.candidates:
