@@ -48,9 +48,9 @@ class Shot:
 
 
 _APPROVED = ("f", "s", "A", "y", "f", "f")
-_FILM = (*"/type:film tier:ambiguous", "enter", "equals_sign", "j")
+_FILM = ("slash", *"type:film tier:ambiguous", "enter", "equals_sign", "j")
 SHOTS = (
-    Shot("review", NORMAL, ("l", "j", "l", "j")),
+    Shot("review", NORMAL, ("l", "j", "l", "j", "j", "j")),
     Shot("review", NARROW, ("j",)),
     Shot("review-light", NORMAL, _FILM, theme="pmo-light"),
     Shot("review-folders", NORMAL, ("b", "l", "j")),
@@ -81,7 +81,7 @@ def make_app(folder: str, theme: str) -> tuple[OrganizerApp, Desk]:
     return OrganizerApp(desk, theme=theme), desk
 
 
-async def settled(bridge: EngineBridge, seconds: float = 60.0) -> None:
+async def settled(bridge: EngineBridge, seconds: float = 300.0) -> None:
     """Wait until the scan is over and its last results are on the screen."""
     async with asyncio.timeout(seconds):
         while bridge.counters is None or bridge.scanning:  # noqa: ASYNC110 - the engine's thread tells nobody

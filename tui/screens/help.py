@@ -25,7 +25,7 @@ _REVIEW = (
     (
         "deciding",
         (
-            "{review.approve}, {review.skip}, {review.ignore} on the heading of a group decide what is undecided in it, "
+            "{review.approve}, {review.skip}, {review.ignore} on the heading of a group decide what is open in it, "
             "{review.reject} opens it again. Of a show, or a title not found, {review.fix} too. "
             "{review.repeat} repeats the last decision, {review.next-open} goes to the next question."
         ),
