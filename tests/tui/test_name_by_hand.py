@@ -45,10 +45,11 @@ async def test_n_opens_the_proposed_name_and_enter_approves_the_file_under_anoth
     async with review() as it:
         line = await open_for(it)
         assert line.value == PROPOSED
+        assert line.value[line.cursor_position :] == ".mkv"  # the ending stays, so what is typed goes before it
         line.value = "Kites/Paper Kite.mkv"
         await it.press("enter")
         assert written(it) == ("Kites/Paper Kite.mkv", Decision.APPROVED)
-        assert it.said == "Approved as Kites/Paper Kite.mkv. u takes it back."
+        assert it.said == "Approved under the name that you wrote. u takes it back."
         await it.go_to(KITE)
         await until(it, lambda: "✎ Movies/Kites/" in it.screen.query_one(DetailPane).text)
         await it.press("u")

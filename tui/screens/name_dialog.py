@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
 
 from textual import on
@@ -56,6 +57,8 @@ class NameDialog(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Name it."""
         self.query_one("#name").border_title = "Name in the library"
+        line = self.query_one(Input)
+        line.cursor_position = len(os.path.splitext(line.value)[0])  # the ending stays
 
     def _advice(self) -> str:
         companions = "Its subtitles and pictures follow. " if self._row.file.companions else ""

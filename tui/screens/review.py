@@ -254,7 +254,7 @@ class ReviewScreen(ReviewRemembering):
         if not self._store.write_target(row.id, target, label):
             self.say("The name stays as it was.")
             return
-        words = f"Approved as {target}." if target else "The proposed name counts again."
+        words = "Approved under the name that you wrote." if target else "The proposed name counts again."
         self._after(f"{words} {{review.undo}} takes it back.", step=bool(target))
 
     @work(group="take", exit_on_error=False, name="looking a match up")
