@@ -12,6 +12,7 @@ _WHERE = {
     Place.TREE: "in the folders",
     Place.FOLDS: "in lists with levels",
     Place.FIX: "in the search for a match",
+    Place.EPISODE: "in the dialog for season and episode",
     Place.ORDERS: "in the list of a show's episode orders",
     Place.PLAN: "in the plan",
     Place.APPLY: "while files are under way, and in the report",
