@@ -419,15 +419,14 @@ def _has_nfo(folder: Folder) -> bool:
 def reading_path(file: MediaFile) -> str:
     """The part of a file's path that is read: below its root, and the root's own name where that says something.
 
-    Who scans ``~/tv/Lost/Season 1`` means Lost; who scans ``~/downloads`` does not mean a film of that name.
+    Who scans ``~/tv/Lost/Season 1`` means Lost; who scans ``~/downloads`` or ``~/in`` means no film of that name.
     """
-    from organizer.parsing.folders import FolderKind, read_folder
+    from organizer.parsing.folders import FolderKind, names_title, read_folder
 
     above, name = os.path.split(file.root)
-    kind = read_folder(name).kind
-    if kind in {FolderKind.SEASON, FolderKind.EXTRAS, FolderKind.DISC}:
+    if read_folder(name).kind in {FolderKind.SEASON, FolderKind.EXTRAS, FolderKind.DISC}:
         return os.path.join(os.path.basename(above), name, file.relative)
-    return os.path.join(name, file.relative) if kind is FolderKind.TITLE else file.relative
+    return os.path.join(name, file.relative) if names_title(name, file.relative) else file.relative
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,9 @@ def _leading(text: str, folder: int | None) -> Anchor | None:
     if folder is None and (_BRACKET_YEAR.search(text) or _YEAR_LAST.search(text)):
         return None
     if found := _LEADING_RANGE.match(text):
-        episode = span(int(found["first"]), int(found["last"]))
+        first, last = int(found["first"]), int(found["last"])
+        hundred = first // 100 == last // 100 == folder  # "101-102 Name" in the folder of season 1
+        episode = span(first % 100, last % 100) if hundred else span(first, last)
         return Anchor(AnchorKind.LEADING, 0, found.end(), episode=episode)
     if found := _LEADING_PAIR.match(text):
         first, last = int(found["first"]), int(found["last"])

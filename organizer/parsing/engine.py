@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from organizer.parsing.ids import NO_IDS, Ids, take_ids
 from organizer.parsing.pathname import PathName, split_path
 from organizer.parsing.reading import read
 from organizer.parsing.repair import trim, unmirrored
-from organizer.parsing.titles import letters
+from organizer.parsing.titles import letters, same_title
 from organizer.parsing.variants import hypotheses
 
 
@@ -99,8 +100,8 @@ def _finish(
     if parsed is None:
         evidence = gather(path, *trim(leaf), ending, folders, ask)
         parsed = read(evidence)
-    elif (season := _season_above(folders)) is not None and not parsed.season:
-        parsed = replace(parsed, type=MediaType.EPISODE, season=(season,))
+    else:
+        parsed = _in_folders(parsed, folders)
     parsed = replace(
         parsed,
         edition=ids.edition or parsed.edition,
@@ -112,6 +113,16 @@ def _finish(
     if extra and parsed.type is MediaType.MOVIE and is_of_series(folders):
         parsed = replace(parsed, type=MediaType.EPISODE)
     return Parse(parsed, hypotheses(parsed, evidence, folders))
+
+
+def _in_folders(parsed: ParsedName, folders: tuple[Folder, ...]) -> ParsedName:
+    """A reading without guessit, with the season and the year that only the folders name."""
+    if (season := _season_above(folders)) is not None and not parsed.season:
+        parsed = replace(parsed, type=MediaType.EPISODE, season=(season,))
+    folder = next((folder for folder in folders if folder.kind is FolderKind.TITLE), None)
+    if parsed.year is None and folder and folder.title and same_title(parsed.title or "", folder.title):
+        parsed = replace(parsed, year=folder.year)
+    return parsed
 
 
 def _season_above(folders: tuple[Folder, ...]) -> int | None:
@@ -181,7 +192,20 @@ def _folder_says_more(leaf: str, folders: tuple[Folder, ...]) -> bool:
     """A release folder with one episode in it names the episode that the file itself abbreviates."""
     if not folders or folders[0].kind is not FolderKind.TITLE:
         return False
-    return names_episode(folders[0].name) and not names_episode(leaf)
+    release = folders[0].name
+    return names_episode(release) and (not names_episode(leaf) or _is_short_for(leaf, release))
+
+
+_SCENE_SHORT = re.compile(r"^[a-z0-9]{2,10}-[a-z0-9]")
+_EPISODE_NUMBER = re.compile(r"(?<![a-z0-9])s?0*(\d{1,2})[xe]0*(\d{1,3})(?!\d)")
+
+
+def _is_short_for(leaf: str, release: str) -> bool:
+    """``grp-shw.s01e02``, all in lower case, for a release ``Show.S01E02.…-GRP``: of the same episode."""
+    if not _SCENE_SHORT.match(leaf) or leaf != leaf.lower() or " " in leaf:
+        return False
+    numbers = _EPISODE_NUMBER.findall(leaf)
+    return bool(numbers) and numbers == _EPISODE_NUMBER.findall(release.lower())
 
 
 def _seasons_of(folders: tuple[Folder, ...]) -> tuple[Folder, ...]:

@@ -71,7 +71,9 @@ def unfold_brackets(leaf: str) -> Rewritten:
     return _rewrite(tokens) or Rewritten(leaf)
 
 
-_SCENE = re.compile(r"^.*[\]\u2e80-\u9fff][ .]*(?P<name>[A-Za-z0-9][\w.'&!-]*\.S\d{1,2}(?:E\d+)?\..*)$")
+_SCENE = re.compile(
+    r"^.*[\]\u2e80-\u9fff][ .]*(?P<name>[A-Za-z0-9][\w.'&!-]*\.(?:S\d{1,2}(?:E\d+)?|(?:19|20)\d\d)\..*)$"
+)
 _EPISODES_IN_CJK = re.compile(r"第(?P<first>\d{1,4})(?:\s*-\s*(?P<last>\d{1,4}))?[集话話回]")
 
 

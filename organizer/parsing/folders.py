@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from organizer.parsing.extras import folder_extra
 from organizer.parsing.ids import NO_IDS, Ids, take_ids
+from organizer.parsing.numerals import in_digits
+from organizer.parsing.reject import is_obfuscated
 from organizer.parsing.titles import tidy, without_index
 
 _SEASON_WORDS = (
@@ -42,11 +44,18 @@ _SHELVES = frozenset({
     "documentaries", "documentary", "media", "video", "videos", "downloads", "download", "complete", "completed",
     "incomplete", "unsorted", "new", "done", "torrents", "usenet", "data", "mnt", "share", "shares", "volumes",
     "volume1", "home", "root", "drive", "server", "folder", "tvdrop", "inbox", "incoming", "sorted", "library",
-    "libraries", "plex", "jellyfin", "kodi", "hdtv", "bluray",
+    "libraries", "plex", "jellyfin", "kodi", "hdtv", "bluray", "temp", "tmp", "misc", "filme", "filmes", "filmy",
+    "filmer", "filmler", "películas", "peliculas", "elokuvat", "фильмы", "serien", "séries", "serie", "seriale",
+    "serier", "sarjat", "diziler", "сериалы",
 })  # fmt: skip
 
 
-_SERIES_SHELVES = frozenset({"tv", "shows", "tvshows", "tvseries", "series"})
+_SERIES_SHELVES = frozenset({
+    "tv", "shows", "tvshows", "tvseries", "series", "serien", "séries", "serie", "seriale", "serier", "sarjat",
+    "diziler", "сериалы",
+})  # fmt: skip
+# What stands beside such a word: "My Movies", "4K Films", "TV & Movies".
+_BESIDE_SHELVES = frozenset({"my", "all", "old", "other", "hd", "sd", "uhd", "4k", "3d", "and"})
 
 
 class FolderKind(StrEnum):
@@ -92,15 +101,42 @@ def read_folder(name: str, *, nearest: bool = True) -> Folder:
         return Folder(name, FolderKind.SEASON, season=(season,))
     if _DISC.match(rest):
         return Folder(name, FolderKind.DISC)
-    if re.sub(r"[\W_]+", "", rest).lower() in _SHELVES:
+    if _is_shelf(rest):
         return Folder(name, FolderKind.SHELF)
     return _titled(name, rest, ids, nearest=nearest)
+
+
+def _is_shelf(name: str) -> bool:
+    words = re.findall(r"[^\W_]+", name.casefold())
+    known = [word for word in words if word not in _BESIDE_SHELVES]
+    return "".join(words) in _SHELVES or (bool(known) and _SHELVES.issuperset(known))
+
+
+_TWO_WORDS = re.compile(r"[^\W_][ .][^\W_]")
+
+
+def _is_of_a_place(name: str) -> bool:
+    """A word alone in lower case, or no word at all: how people and programs call a place (``in``, ``scan7``)."""
+    return not re.search(r"[^\W\d_]", name) or (name.islower() and not _TWO_WORDS.search(name))
+
+
+def names_title(name: str, inside: str) -> bool:
+    """Whether a folder that was chosen for a scan is named after a title. ``inside``: the path of a file from there.
+
+    A season's folder in it says so, or an id, a year or a season in its name; else it needs a capital or two words.
+    """
+    folder = read_folder(name)
+    if folder.kind is not FolderKind.TITLE:
+        return False
+    first, *below = inside.split("/", 1)
+    told = folder.title or folder.ids is not NO_IDS or (below and read_folder(first).kind is FolderKind.SEASON)
+    return bool(told) or (not _is_of_a_place(name) and not is_obfuscated(name))
 
 
 def is_of_series(folders: tuple[Folder, ...]) -> bool:
     """Whether the nearest shelf above is one for series."""
     shelf = next((folder for folder in folders if folder.kind is FolderKind.SHELF), None)
-    return shelf is not None and re.sub(r"[\W_]+", "", shelf.name).lower() in _SERIES_SHELVES
+    return shelf is not None and not _SERIES_SHELVES.isdisjoint(re.findall(r"[^\W_]+", shelf.name.casefold()))
 
 
 def _titled(name: str, rest: str, ids: Ids, *, nearest: bool) -> Folder:
@@ -123,7 +159,7 @@ def season_number(name: str, *, whole: bool = False) -> int | None:
     """
     if _SPECIALS.match(name):
         return 0
-    found = _SEASON.match(name)
+    found = _SEASON.match(in_digits(name))
     if found is None or (whole and re.search(r"[^\W\d]", found["rest"])):
         return None
     return int(found["number"] or found["short"] or found["first"])

@@ -32,6 +32,13 @@ _TLD = r"(?:com|net|org|info|tv|cc|au|uk|za|ru|eu|io|xyz|club|tel|sbs|phd|mx|ws)
 _ANY_TLD = (
     r"(?:com|net|org|info|tv|cc|au|uk|za|ru|eu|io|xyz|club|tel|sbs|phd|mx|ws|me|to|in|is|co|party|site|pro|vip|live)"
 )
+# Words for "episode" before its number that guessit lacks, or knows with one or two digits only.
+_EPISODE_WORDS = (
+    r"(?:odc(?:inek)?|epis[oó]dio|epis[oó]d(?:e|ul)|cap[ií]tulo|cap|puntata|afl(?:evering)?|afsnit|avsnitt|jakso|folge"
+    r"|épisode|b[öo]l[üu]m|сери[яи]|эпизод|выпуск)"
+)
+# Words for "season" that stand behind their number as well as before it.
+_SEASON_WORDS = r"(?:sezon[aul]{0,2}|temporada|staffel|stagione|saison|évad|сезон)"
 _TV_SOURCE = r"(?:HDTV|PDTV|DSR|SATRip|TVRip|DVB)"
 
 
@@ -97,6 +104,11 @@ def _special(_: re.Match[str]) -> tuple[str, Facts]:
 
 def _season_word(found: re.Match[str]) -> tuple[str, Facts]:
     return f"Season {_ORDINALS.index(found[1].lower()) + 2}", NO_FACTS
+
+
+def _worded(found: re.Match[str]) -> tuple[str, Facts]:
+    """The group ``season`` and one of ``episode`` and ``number`` as ``SxxEyy``."""
+    return f" S{int(found['season']):02d}E{int(found['episode'] or found['number']):02d} ", NO_FACTS
 
 
 def _part_as_episode(found: re.Match[str]) -> tuple[str, Facts]:
@@ -188,9 +200,26 @@ RULES = _rules(
         r"\b(?:Saisons?|Seasons?|Temporadas?|Stagion[ei])[\s.](\d{1,2})[\s.](?:à|al|ao|a|to|bis)[\s.](\d{1,2})(?!\d)",
         _seasons,
     ),
+    (
+        "season and episode, the words behind or before",
+        (
+            rf"(?<![\dA-Za-z])(?P<season>\d{{1,2}})(?:[.ªº]|-?й(?![^\W\d]))?[ ._]*{_SEASON_WORDS}[ ._,-]+"
+            rf"(?:(?:ep|{_EPISODE_WORDS})\.?[ ._]*(?P<episode>\d{{1,4}})(?![\dA-Za-z])"
+            rf"|(?P<number>\d{{1,4}})[.ªº]?[ ._]*{_EPISODE_WORDS}(?![^\W\d]))"
+        ),
+        _worded,
+    ),
+    (
+        "season and episode glued",
+        (
+            rf"(?<![^\W_])(?:season|{_SEASON_WORDS})[ ._]?(?P<season>\d{{1,2}})"
+            rf"(?:episode|{_EPISODE_WORDS})[ ._]?(?P<episode>\d{{1,3}})(?!\d)"
+        ),
+        _season_episode,
+    ),
     ("Portuguese seasons", r"(?<!\d)\d{1,2}[ªº]?[\s.]?(?:a|à|e|-)[\s.]?\d{1,2}[ªº][\s.]?Temporadas?", _seasons),
     ("Russian seasons", r"Сезоны[: ]+\d{1,2}[\s.]?-[\s.]?\d{1,2}(?!\d|[\s.]*/)", _seasons),
-    ("Chinese season", r"第(\d{1,2})[季期]", r" Season \1 "),
+    ("Chinese season", r"第(\d{1,2})[季期](?!.*\bS\d)", r" Season \1 "),
     ("seasons from to", r"\bS\d{1,2}[\s.]?(?:--|-|~|–)[\s.]?S?\d{1,2}(?=\]|--)", _seasons),
     ("seasons listed", r"\bS\d{1,2}(?: / S\d{1,2})+", _seasons),
     ("letter O for zero", r"\bSO(\d)E(\d{2})", r"S0\1E\2"),
@@ -231,6 +260,11 @@ RULES = _rules(
         "S01E01 to E12",
         r"\bS(?P<season>\d{1,2})[ -]*E(?P<first>\d{1,3})[\s.]+(?:à|al|ao|a|to|bis)[\s.]+E(?P<last>\d{1,3})\b",
         _episodes,
+    ),
+    (
+        "T3 E12",
+        r"(?<![A-Za-z0-9])T(?P<season>\d{1,2})[ ._-]*(?:E|Ep|Cap)[ ._]*(?P<episode>\d{1,3})(?!\d)",
+        _season_episode,
     ),
     ("(S4-24)", r"\(S(?P<season>\d{1,2})-(?P<episode>\d{2,3})\)", _season_episode),
     (
@@ -283,8 +317,8 @@ RULES = _rules(
     (
         "episode words, a range",
         (
-            r"\b(?:Eps?|Episodes?|Caps?|Cap[ií]tulos?)[ ._]*\(?(?P<first>\d{1,4})[\s.]*(?:-|~|al|ao|a|to|à)[\s.]*"
-            r"(?P<last>\d{1,4})(?!\d|\.\d)\)?"
+            rf"\b(?:Eps?|Episodes?|Caps|Cap[ií]tulos|{_EPISODE_WORDS})[ ._]*\(?(?P<first>\d{{1,4}})"
+            r"[\s.]*(?:-|~|al|ao|a|to|à)[\s.]*(?P<last>\d{1,4})(?!\d|\.\d)\)?"
         ),
         _episodes,
     ),
@@ -320,11 +354,14 @@ RULES = _rules(
     ("special of a fansub group", r"(?<=[^\W\d])[ ._]+(?:-[ ._]+)?SP(\d{1,2})(?![\dA-Za-z])", r" S00E\1 "),
     ("between two episodes", r"(?:[\s.]-[\s.]|\.-\.|_-_)\d{1,3}\.5(?=v\d|[\s.]*(?:\[|\((?!S\d)|$))", _special),
     ("Turkish episode", r"(?<!\d)(\d{1,4})\.? ?(?:Bölüm|Bolum|BLM)\b", r"E\1"),
+    ("nothing but an episode in words", rf"^{_EPISODE_WORDS}\.?[ ._]*#?(\d{{1,4}})$", r"E\1"),
+    ("nothing but an episode, its number in front", rf"^(\d{{1,4}})[.ªº]?[ ._]*{_EPISODE_WORDS}$", r"E\1"),
+    ("episode in words", rf"(?<=[^\W_][ ._-])(?:-[ ._])?{_EPISODE_WORDS}\.?[ ._]*#?(\d{{1,4}})(?!\w)", r" E\1 "),
     ("season underscore episode", r"(?<=[A-Za-z0-9])-(?P<season>0\d)_(?P<episode>\d\d)(?![\d_])", _season_episode),
     (
         "mini-series on television",
         (
-            rf"[._ ]Part[._ ]?(?P<part>\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})"
+            rf"[._ ]P(?:ar)?t[._ ]?(?P<part>\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})"
             rf"(?=[._ ](?:\d{{3,4}}[pi][._ ])?{_TV_SOURCE}\b)"
             r"(?<!^)"
         ),

@@ -113,7 +113,8 @@ def _title_before_mark(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     if not numbered or raw is None or not is_certain(raw):
         return parsed
     found, whole = letters(parsed.title or ""), letters(raw.title)
-    split = evidence.guess.alternatives or evidence.guess.country or " - " in raw.title
+    country = evidence.guess.country and without_country(raw.title) != raw.title  # but not one that is spelt out
+    split = evidence.guess.alternatives or country or " - " in raw.title
     if not whole or (found and found in whole and (split or found == whole)):
         return parsed
     return replace(parsed, title=in_latin_letters(tidy(raw.title)), alternative_title=None)
@@ -189,6 +190,56 @@ def _prefix_is_no_group(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     if not evidence.text.startswith(f"{group}-") or parsed.title.startswith(group):
         return parsed
     return replace(parsed, title=f"{group}-{parsed.title}", release_group=None)
+
+
+_TO_A_YEAR = re.compile(r"^(?P<title>[^\W\d_][^\[\](){}]*?)[ ._]+\(?(?P<year>(?:19|20)\d\d)\)?(?=$|[ ._])")
+
+
+def _first_words(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Web of Lies 2009``, ``Cam.2018``: what stands in front of a film's name is no source or the like."""
+    found = _TO_A_YEAR.match(evidence.text)
+    if parsed.type is not MediaType.MOVIE or found is None or TECHNICAL.search(found["title"]):
+        return parsed
+    title, year = tidy(found["title"]), int(found["year"])
+    lost = title[: -len(parsed.title)] if parsed.title and title.endswith(parsed.title) else ""
+    gone = evidence.guess.title is None or evidence.text.find(evidence.guess.title) >= found.start("year")
+    if not (gone or re.fullmatch(r"(?:[A-Za-zÀ-ɏ]+ ){1,2}", lost)) or year not in {parsed.year, _as_year(parsed.title)}:
+        return parsed
+    return replace(parsed, title=title, year=year, source=parsed.source if not gone else None)
+
+
+def _as_year(title: str | None) -> int | None:
+    return int(title) if title and re.fullmatch(r"(?:19|20)\d\d", title) else None
+
+
+_NUMBERED_FILM = re.compile(
+    r"^(?:\[[^\[\]]*\][ ._]*)*(?P<title>[^\[\]()]*?Movie[ ._]+\d{1,2}(?:[ ._]+-[ ._]+[^\[\]()]+)?)(?=$|[ ._]*[\[(])"
+)
+
+
+def _film_of_a_series(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``Series Movie 24 - Name``: the number counts the films, not the episodes."""
+    found = _NUMBERED_FILM.match(evidence.text)
+    weak = evidence.anchor is None or evidence.anchor.kind is AnchorKind.DASH
+    if found is None or not weak or parsed.year or parsed.season or parsed.date:
+        return parsed
+    if not re.search(r"\bMovie(?: \d{1,2})?$", parsed.title or "") or TECHNICAL.search(found["title"]):
+        return parsed
+    film = replace(parsed, type=MediaType.MOVIE, episode=(), absolute_episode=None, episode_title=None)
+    return replace(film, title=tidy(found["title"]), alternative_title=None)
+
+
+_BRACKETS_ARE_TITLE = re.compile(
+    r"^(?P<title>\[[^\W\d_]{2,12}\](?:(?P<mark>[²³])|(?=[ ._]*\()))[ ._]*\(?(?P<year>(?:19|20)\d\d)(?=\)|$|[ ._])"
+)
+
+
+def _brackets_are_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``[REC]² (2009)``: where nothing but a year follows, the brackets are no group's."""
+    found = _BRACKETS_ARE_TITLE.match(evidence.text)
+    if found is None or parsed.type is not MediaType.MOVIE:
+        return parsed
+    return replace(parsed, title=found["title"], year=int(found["year"]), release_group=None)
 
 
 def _name_of_special(parsed: ParsedName, evidence: Evidence) -> ParsedName:
@@ -346,7 +397,10 @@ _CORRECTIONS: tuple[Correction, ...] = (
     _all_is_title,
     _cut_is_no_episode,
     _prefix_is_no_group,
+    _first_words,
     _whole_film_title,
+    _brackets_are_title,
+    _film_of_a_series,
     numbering.part_of_season,
     _part_of_title,
     _without_edition,

@@ -26,7 +26,7 @@ _CAMEL_WORDS = re.compile(r"^\d{0,4}(?:[A-Z][a-z]+)+\d{0,4}$")
 _SWITCH = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])|[A-Z](?=[a-z][A-Z])")
 _SAMPLE = re.compile(r"^(?:sample\d*|sample[._-]\S+|[^\s]{1,16}[._-]sample)$", re.IGNORECASE)
 # What programs call a file that nobody has named.
-_GENERIC = re.compile(r"^(?:video|output|recording|untitled|title_?t\d{1,3})$", re.IGNORECASE)
+_GENERIC = re.compile(r"^(?:video|movie|film|output|recording|untitled|title_?t\d{1,3})$", re.IGNORECASE)
 _SAMPLE_FOLDERS = frozenset({"sample", "samples", "proof"})
 
 # Switches between letters and digits, or of case, from which a token of eight and more characters is no word.

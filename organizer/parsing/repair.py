@@ -9,6 +9,7 @@ import re
 
 from organizer.parsing.facts import NO_FACTS, Facts
 from organizer.parsing.habits import RULES, SURROUNDINGS, Rule
+from organizer.parsing.numerals import in_digits
 
 _WIDE = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 _MIRROR = re.compile(r"(?<![A-Za-z0-9])\d{2,3}E\d{2}S(?![A-Za-z0-9])|(?<![A-Za-z0-9])p0(?:27|801)(?![A-Za-z0-9])")
@@ -22,7 +23,7 @@ def trim(leaf: str) -> tuple[str, Facts]:
 
     Underscores become spaces where they stand for them, so that no rule has to know them.
     """
-    text = leaf.translate(_WIDE)
+    text = in_digits(leaf.translate(_WIDE))
     spaced = " " in text or text.count("_") <= text.count(".") or text.count("_") < _SEVERAL
     return _apply(SURROUNDINGS, text if spaced else text.replace("_", " "))
 

@@ -78,6 +78,7 @@ CLASSES: dict[str, list[tuple[str, Any]]] = {
     "J parts": [
         ("Deep.Water.Part.3.HDTV.x264-GRP.mkv", episode("Deep Water", (), (3,))),
         ("Deep_Water_Part_3_HDTV_x264-GRP.mkv", episode("Deep Water", (), (3,))),
+        ("Deep.Water.Pt.2.HDTV.XviD.avi", episode("Deep Water", (), (2,))),
     ],
     "K words": [
         ("Copper Valley/Kausi 2/04.mkv", episode("Copper Valley", (2,), (4,))),
@@ -85,13 +86,29 @@ CLASSES: dict[str, list[tuple[str, Any]]] = {
         ("Медная долина (3 сезон, 5 серия).avi", episode("Медная долина", (3,), (5,))),
         ("Медная долина 5 серия.avi", episode("Медная долина", (), (5,))),
         ("Медь / Amber / Сезон: 2 / Серии: 1-3 из 3 [HDTV]", episode("Amber", (2,), (1, 2, 3))),
+        ("Bakır.Vadisi.2.Sezon.14.Bolum.mkv", episode("Bakır Vadisi", (2,), (14,))),
+        ("Bakır Vadisi 2. Sezon 14. Bölüm.mp4", episode("Bakır Vadisi", (2,), (14,))),
+        ("Vale.do.Cobre.2ª.Temporada.Ep.03.mkv", episode("Vale do Cobre", (2,), (3,))),
+        ("Vale do Cobre - 2ª Temporada - Episódio 05.mkv", episode("Vale do Cobre", (2,), (5,))),
+        ("Valle.Cobre.T3.E12.avi", episode("Valle Cobre", (3,), (12,))),
+        ("Miedziana Dolina odc. 1450.mp4", episode("Miedziana Dolina", (), (1450,))),
+        ("Valle di Rame puntata 512.mp4", episode("Valle di Rame", (), (512,))),
+        ("Vale do Cobre Capítulo 179.mp4", episode("Vale do Cobre", (), (179,))),
+        ("Kobberdal/Sæson 1/Afsnit 12.mkv", episode("Kobberdal", (1,), (12,))),
+        ("[Crew] 琥珀之路 第二季 - 03 [1080P][CHT].mp4", episode("琥珀之路", (2,), (3,))),
+        ("Vallée_Cuivre_Saison 1Episode 6_fin.mp4", episode("Vallée Cuivre", (1,), (6,))),
+        ("Медная долина/Сезон 2/3 серия.mkv", episode("Медная долина", (2,), (3,))),
+        ("琥珀之路/第二季/第十一集.mkv", episode("琥珀之路", (2,), (11,))),
     ],
     "L reversed": [("50E30S.yellaV.reppoC.mkv", episode("Copper Valley", (3,), (5,)))],
     "M site in front": [
         ("[www.some-site.com].-.The.Quiet.Harbour.(2014).mkv", film("The Quiet Harbour", 2014)),
         ("www.site.com.Copper.Valley.1978.mkv", film("Copper Valley", 1978)),
     ],
-    "N a country": [("Copper.Valley.US.S01E02.mkv", episode("Copper Valley", (1,), (2,)))],
+    "N a country": [
+        ("Copper.Valley.Australia.S12E25.720p.HDTV.mkv", episode("Copper Valley Australia", (12,), (25,))),
+        ("Copper.Valley.US.S01E02.mkv", episode("Copper Valley", (1,), (2,))),
+    ],
     "O languages": [
         ("The Good German Tailor (2006).VOSTFR.mkv", film("The Good German Tailor", 2006)),
         ("THE FRENCH TAILOR (1971) REMASTERED 1080P.MKV", film("THE FRENCH TAILOR", 1971)),
@@ -99,12 +116,24 @@ CLASSES: dict[str, list[tuple[str, Any]]] = {
     "P two titles": [
         ("钢铁之港.Iron.Harbour.2008.1080p.mkv", film("Iron Harbour", 2008)),
         ("Медная долина / Copper Valley (2010) WEB-DL", film("Copper Valley", 2010)),
+        ("【site.com】铜谷[国语配音].Copper.Valley.2023.1080p.WEB-DL.mkv", film("Copper Valley", 2023)),
     ],
     "Q words around": [
         ("Copper.Valley.TV.Series.2016.S01.mkv", episode("Copper Valley", (1,), (), 2016)),
         ("12.Lanterns.Complete.S01.1080p.mkv", episode("12 Lanterns", (1,), ())),
     ],
-    "R a film of a fansub group": [("[Crew] Amber Dusk (2016) v2 [5D3A9C01].mkv", film("Amber Dusk", 2016))],
+    "Q technical words that are the title": [
+        ("Web of Harbours 2009.mkv", film("Web of Harbours", 2009)),
+        ("Web.2011.1080p.WEB-DL.mkv", film("Web", 2011)),
+        ("Subs.2011.DVDRip.mkv", film("Subs", 2011)),
+        ("xXx.The.Harbour.2017.3D.1080p.mkv", film("xXx The Harbour", 2017)),
+        ("[CAM]² (2009).mkv", film("[CAM]²", 2009)),
+        ("[TAKE] (2007) 1080p.mkv", film("[TAKE]", 2007)),
+    ],
+    "R a film of a fansub group": [
+        ("[Crew] Amber Dusk (2016) v2 [5D3A9C01].mkv", film("Amber Dusk", 2016)),
+        ("[Crew] Amber Road Movie 4 - The Tide [1080p].mkv", film("Amber Road Movie 4 - The Tide")),
+    ],
     "S noise": [
         ("Copper.Valley.S06E01b.720p.mkv", episode("Copper Valley", (6,), (1,))),
         ("Copper.Valley.S06E01v2.720p.mkv", episode("Copper Valley", (6,), (1,))),
@@ -118,6 +147,9 @@ CLASSES: dict[str, list[tuple[str, Any]]] = {
         ("Laughter 31/Copper.Valley.S3E12.mkv", episode("Copper Valley", (3,), (12,))),
         ("Copper Valley (1998-2004)/Copper Valley - 241.mkv", episode("Copper Valley", (), (241,), 1998)),
         ("Harbour 43 (2013)/Harbour 43 [HDTV 720p English-Spanish].mkv", film("Harbour 43", 2013)),
+        ("Copper.Valley.S01E10.1080p.WEB-CREW/crew-cval.s01e10.mkv", episode("Copper Valley", (1,), (10,))),
+        ("1911 (2021)/Season 1/1911 - S01E04.mkv", episode("1911", (1,), (4,), 2021)),
+        ("Copper Valley/Season 6/601-602 - Rust.mkv", episode("Copper Valley", (6,), (1, 2))),
     ],
     "V several years": [
         ("The Quiet Harbour Collection 2001-2011 720p", film("The Quiet Harbour Collection")),

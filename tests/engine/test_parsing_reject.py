@@ -37,6 +37,8 @@ DSC00042.avi
 MVI_1234.avi
 GOPR0123.mp4
 PXL_20230415_123456789.mp4
+movie.mkv
+film.mp4
 sample-harbour.mkv
 harbour-sample.mkv
 harbour.sample.mkv

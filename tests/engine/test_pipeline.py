@@ -209,6 +209,13 @@ async def test_events_fill_the_store_in_any_interleaving(tmp_path: Path) -> None
     [
         ("/home/me/downloads", "Heat (1995)/heat.mkv", "Heat (1995)/heat.mkv"),
         ("/srv/tv/Long Winter", "S01E01.mkv", "Long Winter/S01E01.mkv"),
+        ("/srv/tv/winter", "Season 1/03.mkv", "winter/Season 1/03.mkv"),
+        ("/srv/tv/winter.2010.S01.720p", "03.mkv", "winter.2010.S01.720p/03.mkv"),
+        ("/tmp/in", "091 - Rust.mkv", "091 - Rust.mkv"),
+        ("/tmp/scan7x", "091 - Rust.mkv", "091 - Rust.mkv"),
+        ("/srv/2024", "091 - Rust.mkv", "091 - Rust.mkv"),
+        ("/srv/My Movies", "091 - Rust.mkv", "091 - Rust.mkv"),
+        ("/srv/Filme", "091 - Rust.mkv", "091 - Rust.mkv"),
         ("/srv/tv/Long Winter/Season 2", "03.mkv", "Long Winter/Season 2/03.mkv"),
         ("/srv/tv/Long Winter (2010)/Specials", "a/x.mkv", "Long Winter (2010)/Specials/a/x.mkv"),
     ],
