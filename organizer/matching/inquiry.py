@@ -41,9 +41,10 @@ class Inquiry:
         """Whether a film's year is asked for at once: a title of one common word has more bearers than a page has rows.
 
         Of several years with that title only the first is: then one question without a year serves the others.
+        Before enough titles were seen to tell, every word may be a common one.
         """
         words = [word for word in normal(title).split() if word not in ARTICLES]
-        if len(words) != 1 or not self.vocabulary.is_common(words[0]):
+        if len(words) != 1 or (self.vocabulary.large and not self.vocabulary.is_common(words[0])):
             return False
         return self.vocabulary.first_year(words[0], year) == year
 

@@ -102,6 +102,11 @@ def _special(_: re.Match[str]) -> tuple[str, Facts]:
     return " ", Facts(MediaType.EPISODE, season=(0,))
 
 
+def _between_titles(found: re.Match[str]) -> tuple[str, Facts]:
+    """``标题 第3季 | Title - 09``: the season is said, and the titles stay side by side."""
+    return "", Facts(MediaType.EPISODE, season=(int(found["season"]),))
+
+
 def _season_word(found: re.Match[str]) -> tuple[str, Facts]:
     return f"Season {_ORDINALS.index(found[1].lower()) + 2}", NO_FACTS
 
@@ -219,7 +224,8 @@ RULES = _rules(
     ),
     ("Portuguese seasons", r"(?<!\d)\d{1,2}[ªº]?[\s.]?(?:a|à|e|-)[\s.]?\d{1,2}[ªº][\s.]?Temporadas?", _seasons),
     ("Russian seasons", r"Сезоны[: ]+\d{1,2}[\s.]?-[\s.]?\d{1,2}(?!\d|[\s.]*/)", _seasons),
-    ("Chinese season", r"第(\d{1,2})[季期](?!.*\bS\d)", r" Season \1 "),
+    ("Chinese season between two titles", r"第(?P<season>\d{1,2})[季期](?=\s*[|/])(?!.*\bS\d)", _between_titles),
+    ("Chinese season", r"第(\d{1,2})[季期](?!\s*[|/])(?!.*\bS\d)", r" Season \1 "),
     ("seasons from to", r"\bS\d{1,2}[\s.]?(?:--|-|~|–)[\s.]?S?\d{1,2}(?=\]|--)", _seasons),
     ("seasons listed", r"\bS\d{1,2}(?: / S\d{1,2})+", _seasons),
     ("letter O for zero", r"\bSO(\d)E(\d{2})", r"S0\1E\2"),

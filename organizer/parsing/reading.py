@@ -213,7 +213,8 @@ def _as_year(title: str | None) -> int | None:
 
 
 _NUMBERED_FILM = re.compile(
-    r"^(?:\[[^\[\]]*\][ ._]*)*(?P<title>[^\[\]()]*?Movie[ ._]+\d{1,2}(?:[ ._]+-[ ._]+[^\[\]()]+)?)(?=$|[ ._]*[\[(])"
+    r"^(?:\[[^\[\]]*\][ ._]*)*(?P<title>[^\[\]()]*?Movie[ ._]+\d{1,2}(?:[ ._]+-[ ._]+[^\[\]()]+)?)(?=$|[ ._]*[\[(])",
+    re.IGNORECASE,
 )
 
 
@@ -223,7 +224,7 @@ def _film_of_a_series(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     weak = evidence.anchor is None or evidence.anchor.kind is AnchorKind.DASH
     if found is None or not weak or parsed.year or parsed.season or parsed.date:
         return parsed
-    if not re.search(r"\bMovie(?: \d{1,2})?$", parsed.title or "") or TECHNICAL.search(found["title"]):
+    if not re.search(r"\bMovie(?: \d{1,2})?$", parsed.title or "", re.IGNORECASE) or TECHNICAL.search(found["title"]):
         return parsed
     film = replace(parsed, type=MediaType.MOVIE, episode=(), absolute_episode=None, episode_title=None)
     return replace(film, title=tidy(found["title"]), alternative_title=None)

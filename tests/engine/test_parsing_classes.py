@@ -98,6 +98,7 @@ CLASSES: dict[str, list[tuple[str, Any]]] = {
         ("[Crew] 琥珀之路 第二季 - 03 [1080P][CHT].mp4", episode("琥珀之路", (2,), (3,))),
         ("Vallée_Cuivre_Saison 1Episode 6_fin.mp4", episode("Vallée Cuivre", (1,), (6,))),
         ("Медная долина/Сезон 2/3 серия.mkv", episode("Медная долина", (2,), (3,))),
+        ("[Crew] 琥珀之路 第3季 | Amber Road - 09 (1080p).mkv", episode("Amber Road", (3,), (9,))),
         ("琥珀之路/第二季/第十一集.mkv", episode("琥珀之路", (2,), (11,))),
     ],
     "L reversed": [("50E30S.yellaV.reppoC.mkv", episode("Copper Valley", (3,), (5,)))],
