@@ -53,6 +53,11 @@ def open_state(path: Path | None) -> sqlite3.Connection:
         return _private()
 
 
+def is_private(connection: sqlite3.Connection) -> bool:
+    """Whether what is written over this connection can be read over no other."""
+    return not connection.execute("PRAGMA database_list").fetchone()[2]
+
+
 def forget_verdicts(path: Path) -> int:
     """Let the next scan ask about every file again, and answer how many there are; what names say is kept.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from organizer.model import Companion, FileIdentity, Parse, Verdict
 from organizer.state.basis import Basis
 from organizer.state.codec import BROKEN, candidate_keys, companions_from_text, parse_from_text, verdict_from_text
-from organizer.state.database import open_state
+from organizer.state.database import is_private, open_state
 from organizer.state.kept import Renewal
 from organizer.state.segments import Segment
 from organizer.state.writing import Draft, Writer
@@ -51,6 +51,7 @@ class Details:
     def __init__(self, path: Path | None = None, basis: Callable[[], Basis] = Basis) -> None:
         self.basis = basis
         self._reader = open_state(path)
+        self._spill: sqlite3.Connection | None = None
         self._recent: OrderedDict[int, Detail] = OrderedDict()
         self._waiting: dict[int, Draft] = {}
         self._writing: dict[int, Draft] = {}
@@ -59,7 +60,7 @@ class Details:
         self._renewals: list[tuple[Renewal, Callable[[], Iterable[Segment]]]] = []
         self._thread: threading.Thread | None = None
         self._writer = Writer(self._reader)
-        if path is not None:
+        if not is_private(self._reader):
             self._writer = Writer(open_state(path))
             self._thread = threading.Thread(target=self._work, name="details", daemon=True)
             self._thread.start()
@@ -85,7 +86,9 @@ class Details:
             draft.take(basis.parse, basis.verdict if lasting else _NEVER, parse, verdict, companions)
         if (known := self._recent.get(key)) is not None:
             self._recent[key] = _overlaid(known, parse, verdict, companions)
-        if self._thread is None and len(self._waiting) >= _KEPT:
+        if self._thread is not None and self._writer.broken:
+            self._turn_private()
+        if self._thread is None and len(self._waiting) >= _KEPT and not self._writer.broken:
             self._write_waiting()
 
     def get(self, path: str) -> Detail:
@@ -113,12 +116,15 @@ class Details:
             self._wake.notify()
 
     def flush(self) -> None:
-        """Return when everything that was put is on the disk."""
-        if self._thread is None:
+        """Return when everything that was put is on the disk, as far as that takes it."""
+        if self._thread is not None:
+            with self._wake:
+                self._wake.wait_for(lambda: not self._busy() or self._closing or self._writer.broken)
+            if not self._writer.broken:
+                return
+            self._turn_private()
+        if not self._writer.broken:
             self._write_waiting()
-            return
-        with self._wake:
-            self._wake.wait_for(lambda: not (self._waiting or self._writing or self._renewals) or self._closing)
 
     def close(self) -> None:
         """Write what waits, and close the state."""
@@ -131,25 +137,17 @@ class Details:
         self._renew()
         self._writer.close()
         self._reader.close()
+        if self._spill is not None:
+            self._spill.close()
 
     # -- reading
 
     def _read(self, key: int, path: str) -> Detail:
-        try:
-            row = self._reader.execute(
-                "SELECT companions, parse, verdict FROM detail WHERE key = ? AND path = ?", (key, os.fsencode(path))
-            ).fetchone()
-            if row is None:
-                return Detail()
-            companions, parse, verdict = row
-            return Detail(
-                parse_from_text(parse) if parse else None,
-                verdict_from_text(verdict, read_candidates(self._reader, [verdict])) if verdict else None,
-                companions_from_text(companions) if companions else (),
-            )
-        except (sqlite3.Error, *BROKEN) as error:
-            _LOG.warning("what is known of a file could not be read: %s", error)
-            return Detail()
+        found = Detail()
+        for connection in (self._reader, self._spill):
+            if connection is not None:
+                found = _overlaid(found, *_row(connection, key, path))
+        return found
 
     # -- writing
 
@@ -157,7 +155,7 @@ class Details:
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._waiting or self._renewals or self._closing)
-                if self._closing:
+                if self._closing or self._writer.broken:
                     return
             self._write_waiting()
             self._renew()
@@ -167,8 +165,27 @@ class Details:
             self._writing, self._waiting = self._waiting, {}
         self._writer.write(self._writing)
         with self._wake:
+            if self._writer.broken:  # what could not be written stays known
+                for key, draft in self._writing.items():
+                    newer = self._waiting.get(key)
+                    self._waiting[key] = draft if newer is None else newer.over(draft)
             self._writing = {}
             self._wake.notify_all()
+
+    def _busy(self) -> bool:
+        return bool(self._waiting or self._writing or self._renewals)
+
+    def _turn_private(self) -> None:
+        """Go on in a private state, so that this scan is whole; should that fail too, in memory."""
+        thread, self._thread = self._thread, None
+        with self._wake:
+            self._wake.notify_all()
+        if thread is not None:
+            thread.join()
+        self._renewals.clear()
+        self._writer.close()
+        self._spill = open_state(None)
+        self._writer = Writer(self._spill)
 
     def _renew(self) -> None:
         while self._renewals and not self._waiting:
@@ -177,6 +194,27 @@ class Details:
             with self._wake:
                 self._renewals.pop(0)
                 self._wake.notify_all()
+
+
+def _row(
+    connection: sqlite3.Connection, key: int, path: str
+) -> tuple[Parse | None, Verdict | None, Sequence[Companion] | None]:
+    """What one state says of a path; None for what it does not say."""
+    try:
+        row = connection.execute(
+            "SELECT companions, parse, verdict FROM detail WHERE key = ? AND path = ?", (key, os.fsencode(path))
+        ).fetchone()
+        if row is None:
+            return None, None, None
+        companions, parse, verdict = row
+        return (
+            parse_from_text(parse) if parse else None,
+            verdict_from_text(verdict, read_candidates(connection, [verdict])) if verdict else None,
+            companions_from_text(companions) if companions else None,
+        )
+    except (sqlite3.Error, *BROKEN) as error:
+        _LOG.warning("what is known of a file could not be read: %s", error)
+        return None, None, None
 
 
 def read_candidates(connection: sqlite3.Connection, verdicts: Iterable[str]) -> dict[int, str]:

@@ -67,6 +67,13 @@ class Draft:
         if companions is not None:
             self.companions = companions
 
+    def over(self, older: Draft) -> Draft:
+        """This draft, with what it does not say taken from an older one of the same file."""
+        for name in self.__slots__:
+            if getattr(self, name) is None:
+                setattr(self, name, getattr(older, name))
+        return self
+
 
 class Writer:
     """Writes drafts over one connection, which is its own. A failure is said once in the log, and ends the writing."""
@@ -74,11 +81,11 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._seen: OrderedDict[int, None] = OrderedDict()
-        self._broken = False
+        self.broken = False
 
     def write(self, drafts: Mapping[int, Draft]) -> None:
-        """Write all of them, in transactions of some hundred."""
-        if self._broken:
+        """Write all of them, in transactions of some hundred. ``broken`` says afterwards whether some are missing."""
+        if self.broken:
             return
         items = iter(drafts.items())
         try:
@@ -86,12 +93,12 @@ class Writer:
                 with self._connection:
                     self._connection.executemany(_KEEP, self._rows(part))
         except sqlite3.Error as error:
-            self._broken = True
+            self.broken = True
             _LOG.warning("the rest of this scan is not kept for the next one: %s", error)
 
     def renew(self, renewal: Renewal, fresh: Iterable[Segment], basis: Basis) -> None:
         """Keep the folders of a whole scan."""
-        if self._broken:
+        if self.broken:
             return
         try:
             renew(self._connection, renewal, fresh, basis)

@@ -677,3 +677,39 @@ def test_folders_of_a_disk_that_keeps_no_times_are_listed_each_time(
     quiet = Engine()
     scan(library, tmp_path, quiet)
     assert cost(quiet) == (0, 0)
+
+
+def _kept_through(details: Details, refuse: Callable[[], None]) -> None:
+    """Put parses, then verdicts, of more files than stay in memory; the state fails between; all must be known."""
+    paths = [f"/films/Amber Tide {number} 1991.mkv" for number in range(1200)]
+    identities = {path: FileIdentity(1, number, 1, 1) for number, path in enumerate(paths)}
+    parse = parse_of("Amber Tide 1991.mkv")
+    for path in paths:
+        details.put(path, lambda path=path: identities[path], parse=parse)  # type: ignore[misc]
+    details.flush()
+    refuse()
+    for path in paths:
+        details.put(path, lambda path=path: identities[path], verdict=verdict_of(parse, 0))  # type: ignore[misc]
+    details.flush()
+    found = [details.get(path) for path in paths]
+    assert all(one.parse is not None and one.verdict is not None for one in found)
+    details.close()
+
+
+def test_a_state_that_cannot_be_made_loses_nothing_of_this_scan(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    _kept_through(Details(tmp_path / "file" / "state.db"), lambda: None)
+
+
+def test_a_state_that_fails_in_the_middle_loses_nothing_of_this_scan(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+
+    def refuse() -> None:
+        with sqlite3.connect(state) as connection:
+            for change in ("INSERT", "UPDATE"):
+                connection.execute(
+                    f"CREATE TRIGGER full_{change} BEFORE {change} ON detail BEGIN SELECT RAISE(ABORT, 'full'); END"
+                )
+        connection.close()
+
+    _kept_through(Details(state), refuse)
