@@ -72,8 +72,9 @@ class Carrying:
 
     @property
     def share(self) -> float:
-        """How much is done, 0 to 1: by bytes where bytes are copied, else by files."""
-        by_files = len(self.outcomes) / self.files if self.files else 1.0
+        """How much is done, 0 to 1: by bytes where bytes are copied, else by files; at the end, the files that went."""
+        past = len(self.outcomes) if self.ended is None else self.count(Result.DONE)
+        by_files = past / self.files if self.files else 1.0
         if self.copied and self.total_bytes and self.ended is None:
             return min(1.0, self.bytes_done / self.total_bytes)
         return min(1.0, by_files)

@@ -24,7 +24,7 @@ from organizer.transfer.undo import undo
 from tests.tui.world import KITE, LANTERN, StillBridge, episode_parse, film_parse, make_app, make_desk, verdict
 from tui.app import OrganizerApp
 from tui.desk import Desk
-from tui.screens.apply import ApplyScreen
+from tui.screens.apply import ApplyScreen, CarryingBar
 from tui.screens.confirm import ChoiceLine, Confirm
 from tui.screens.history import EntryList, HistoryScreen, RunList
 from tui.screens.library import LibraryDialog, library_problem
@@ -211,7 +211,11 @@ async def test_a_cancelled_run_stops_and_says_so(desk: Desk, tmp_path: Path, mon
         await it.press("y", "y")
         await it.see(ApplyScreen)
         await it.until(lambda: bool(it.status("#apply-status")))
-    assert len(tree(tmp_path) & TREE) >= 2
+        screen = it.app.screen
+        assert isinstance(screen, ApplyScreen)
+        left = len(tree(tmp_path) & TREE)
+        assert left >= 2
+        assert f"{3 - left} of 3 files" in screen.query_one(CarryingBar).text
 
 
 async def test_a_conflict_stays_and_is_said_first(desk: Desk, tmp_path: Path) -> None:

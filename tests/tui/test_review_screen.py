@@ -555,3 +555,10 @@ async def until(it: Review, ready: Callable[[], bool], tries: int = 100) -> None
             return
         await it.pilot.pause(0.02)
     assert ready()
+
+
+@pytest.mark.parametrize("text", ["year:", "!tier:", "  "])
+async def test_a_query_that_asks_nothing_marks_nothing(text: str) -> None:
+    async with review() as it:
+        await it.press("plus", *("space" if sign == " " else sign for sign in text), "enter")
+        assert it.rows.marked == set()

@@ -139,7 +139,7 @@ class ApplyScreen(Watched, Screen[str | None]):
         carrying, glyphs = self._carrying, self._desk.glyphs
         width = max(10, self._bar.size.width - 6)
         full = int(width * carrying.share)
-        done = len(carrying.outcomes)
+        done = len(carrying.outcomes) if self.running else carrying.count(Result.DONE)
         eta = carrying.eta
         left = f", {human_duration(eta)} left" if eta is not None and self.running else ""
         rate = carrying.bytes_done / carrying.elapsed if carrying.elapsed > 0 else 0

@@ -9,7 +9,7 @@ from textual import on, work
 
 from organizer.model import Decision, Tier
 from organizer.store.filters import RowFilter, SortOrder
-from organizer.store.query import QueryError
+from organizer.store.query import QueryError, parse_query
 from organizer.store.view import Grouping
 from tui.deciding import Route
 from tui.phrases import counted
@@ -95,7 +95,8 @@ class ReviewBrowsing(ReviewPanes):
     def _passing(self, text: str) -> list[int] | None:
         """The rows shown that a query means; None, and a sentence, when it cannot be read."""
         try:
-            passing = set(self._store.order(RowFilter(text=text), self._order)) if text.strip() else set()
+            asks = bool(parse_query(text).tests)  # "year:" alone asks nothing: as a mark it must not mean every row
+            passing = set(self._store.order(RowFilter(text=text), self._order)) if asks else set()
         except QueryError as error:
             self.say(error.sentence(), Mood.WARNING)
             return None

@@ -20,6 +20,7 @@ from tui.widgets.season_lines import season_texts
 _REASONS = 5
 _TITLE_LINES = 3
 _UNKNOWN = "nothing was found there under this title, or only names that are not like it"
+_UNSURE = "what it has under this title fits these files too badly to be taken for them"
 _GUESS_KEYS = "{review.fix} searches once for all of these files, {review.ignore} leaves them where they are for ever"
 _KEYS = "{folds.unfold} opens it, {review.approve} approves what is undecided in it"
 Fill = Callable[[str], str]
@@ -52,7 +53,8 @@ def _lines(
         more = f"  and {counted(len(folders) - 1, 'other folder')}" if len(folders) > 1 else ""
         yield [_label("in"), (fit_left(folders[0], room - len(more), glyphs.ellipsis).rstrip() + more, "")]
     if group.kind is GroupKind.GUESS:
-        yield from _under("TMDB", [_UNKNOWN, fill(_GUESS_KEYS)], room, "detail--muted")
+        found = any(row.verdict and row.verdict.candidates for row in rows)
+        yield from _under("TMDB", [_UNSURE if found else _UNKNOWN, fill(_GUESS_KEYS)], room, "detail--muted")
     elif group.kind in _OF_ONE_WORK:
         yield from _under("has", [f"{name}: {text}" for name, text in season_texts(matches)], room)
         yield from _example(rows, room, glyphs)
