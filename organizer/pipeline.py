@@ -68,7 +68,7 @@ _QUEUE = 64
 _BATCH_SECONDS = 0.05
 _MATCHED = 64  # verdicts in one event, at most
 # Names are read five times as fast as TMDB answers: what is found waits as names, not as readings.
-_AHEAD = 512
+_AHEAD = 256
 
 
 class Parser(Protocol):

@@ -59,7 +59,7 @@ def _lines(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def fit_name(name: str, width: int, ellipsis: str = "…") -> str:
     """A file name in exactly ``width`` columns; its middle goes, its start, its number and its ending stay."""
     if width <= 0:

@@ -141,7 +141,7 @@ def why_not_media(name: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def is_subtitle_folder(name: str) -> bool:
     """Whether its files belong to the videos of the folder above: ``Subs``, ``English Subs``."""
     words = re.findall(r"[^\W_]+", name.lower())
@@ -196,7 +196,7 @@ def years_in(text: str) -> frozenset[int]:
     return frozenset(int(found[1]) for found in _YEAR.finditer(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def title_and_year(stem: str) -> tuple[str, int | None]:
     """The words before the last year of a name, joined by blanks and folded, and that year; all words where none is.
 
@@ -207,7 +207,7 @@ def title_and_year(stem: str) -> tuple[str, int | None]:
     return fold(" ".join(re.findall(r"[^\W_]+", title))), int(years[-1][1]) if years else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def episode_key(stem: str) -> tuple[int, int] | None:
     """Season and first episode that the name gives, or None."""
     found = _EPISODE.search(stem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from organizer.matching.similarity import normal
@@ -11,7 +11,7 @@ from organizer.model import CandidateType
 from organizer.tmdb.records import Title
 
 LARGE = 1_000  # words
-MOST = 100_000  # titles
+MOST = 50_000  # titles of each kind
 COMMON = 3  # of the titles seen, which are a tenth of all as a rule
 _APOSTROPHE = re.compile(r"['’`´]")  # "Ocean's" does not make "oceans" a known word
 
@@ -21,14 +21,15 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()  # in how many titles
-        self._seen: set[tuple[CandidateType, int]] = set()
+        self._seen: dict[CandidateType, set[int]] = defaultdict(set)
         self._years: dict[str, int] = {}
 
     def note(self, titles: Iterable[Title]) -> None:
         """Remember the words of some rows."""
         for title in titles:
-            if (title.type, title.id) not in self._seen and len(self._seen) < MOST:
-                self._seen.add((title.type, title.id))
+            seen = self._seen[title.type]
+            if title.id not in seen and len(seen) < MOST:
+                seen.add(title.id)
                 both = f"{title.title} {title.original_title}"
                 self._words.update(set(normal(_APOSTROPHE.sub(" ", both)).split()))
 

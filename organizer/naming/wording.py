@@ -85,7 +85,7 @@ class Wording:
         return (episodes[0].season if episodes else self._match.season) or 0
 
 
-@lru_cache(maxsize=4096)  # one title is in the names of a whole series
+@lru_cache(maxsize=512)  # one title is in the names of a whole series
 def _plain(text: str, policy: Characters) -> str:
     return clean(_ID_TAG.sub("", text).replace("{", "(").replace("}", ")"), policy)
 

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS segment (
     PRIMARY KEY (root, place)
 );
 """
-_CACHE_KILOBYTES = 1024  # of pages, for each connection: rows are read once or twice, from the disk's own cache
+_CACHE_KILOBYTES = 256  # of pages, for each connection: rows are read once or twice, from the disk's own cache
 
 
 def open_state(path: Path | None) -> sqlite3.Connection:

@@ -19,7 +19,7 @@ from organizer.state.segments import Segment
 
 _LOG = logging.getLogger(__name__)
 _MOST = 1000  # files of one transaction: whoever else writes never waits long
-_SEEN = 4096  # candidates known to be on the disk already
+_SEEN = 1024  # candidates known to be on the disk already
 # A verdict is about a file; a parse is about a path, and outlives another file of the same name.
 _KEEP = """
 INSERT INTO detail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -89,6 +89,7 @@ class AliasBook:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
             connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA cache_size=-128")  # kilobytes: all rows are in memory already
             connection.execute(_SCHEMA)
             connection.commit()
             rows = connection.execute("SELECT * FROM alias").fetchall()

@@ -23,6 +23,7 @@ T = TypeVar("T")
 SCHEMA = 1
 BUSY_SECONDS = 0.25  # the thread whose loop asks stands still meanwhile
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+_CACHE_KILOBYTES = 256  # of pages: an answer is read once, from the disk's own cache; SQLite would keep 2 MB
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _CREATE = (
     "DROP TABLE IF EXISTS answers",
@@ -166,6 +167,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
         _prepare(connection)
     except sqlite3.Error:
         connection.close()

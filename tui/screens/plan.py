@@ -309,7 +309,7 @@ def _source(line: PlanLine) -> str:
 
 
 def _remarks(plan: Plan) -> Remarks:
-    from organizer.planning import crossing, within_library
+    from organizer.planning.crossing import crossing, within_library
 
     return Remarks(crossing(plan), within_library(plan))
 

@@ -13,8 +13,6 @@ from tui.screens.sheet import Sheet, SheetLine
 
 def recover_runs(path: Path) -> RecoveryReport | None:
     """Settle what was cut short; None when there was nothing. Raises JournalError. Reads disks: call it on a thread."""
-    if not path.exists():
-        return None
     with Journal.open(path, write=True) as journal:
         report = recover(journal)
     return None if report.nothing else report

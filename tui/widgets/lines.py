@@ -24,7 +24,7 @@ from tui.keyed import keymap_at
 Piece = tuple[str, str]
 """Text that is safe for a screen, and the name of the component class that styles it (empty: none)."""
 
-_CACHED_STRIPS = 512
+_CACHED_STRIPS = 64  # or as many as the window has lines; each holds up to 8 kB of what Textual has cut from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +274,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Lines have another width."""
+        self._strips.grow(self.size.height)
         self._fit_size()
         self._show_cursor()
 
