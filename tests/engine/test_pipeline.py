@@ -138,14 +138,14 @@ async def test_reading_waits_for_matching_that_is_slower(tmp_path: Path) -> None
         async def parse(self, paths: Sequence[str]) -> list[Parse]:
             found = await super().parse(paths)
             leads.append(sum(self.batches) - judge.asked)
-            if leads[-1] > 500:
+            if leads[-1] > 250:
                 far_ahead.set()
             return found
 
     pipeline = Pipeline([str(tmp_path)], SETTINGS, LeadingReader(), judge, lambda _: None, CancelToken())
     await pipeline.run()
     assert judge.asked == 1500
-    assert max(leads) < 600
+    assert max(leads) < 340
 
 
 async def test_what_was_found_is_kept_when_tmdb_goes_away_and_that_is_said_once(tmp_path: Path) -> None:
