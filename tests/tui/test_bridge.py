@@ -99,9 +99,10 @@ def test_one_tick_takes_no_longer_than_it_may() -> None:
     with running(bridge_to(FakeEngine([*rows[:2], *[rows[-1]] * 200_000]))) as bridge:
         bridge.scan(["/in"])
         _wait(lambda: bridge.counters is not None and not bridge.scanning)
-        started = time.monotonic()
+        started = time.thread_time()  # of this thread alone: a busy machine takes its time from all
         bridge.drain_into(store)
-        assert time.monotonic() - started < 0.5
+        assert time.thread_time() - started < 0.5
+        assert bridge.waiting
         assert drained(bridge, store, lambda: not bridge.waiting)
 
 
