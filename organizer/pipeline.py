@@ -279,15 +279,14 @@ class Pipeline:
 
     async def _parse(self) -> None:
         limit = asyncio.Semaphore(max(2, self._settings.parsing.workers or 4))
-        try:
-            async with asyncio.TaskGroup() as group:
-                while (batch := await self._to_parse.get()) is not None:
-                    if self._token.cancelled:
-                        continue
-                    await limit.acquire()
-                    group.create_task(self._parse_batch(batch, limit))
-        finally:
-            await self._to_match.put(None)
+        async with asyncio.TaskGroup() as group:
+            while (batch := await self._to_parse.get()) is not None:
+                if self._token.cancelled:
+                    continue
+                await limit.acquire()
+                group.create_task(self._parse_batch(batch, limit))
+        # Not when this task is cancelled: matching is then too, and nobody makes room in a full queue.
+        await self._to_match.put(None)
 
     async def _parse_batch(self, batch: list[MediaFile], limit: asyncio.Semaphore) -> None:
         """Read names; the next batch has to wait until these have found room to be matched."""

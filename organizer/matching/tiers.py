@@ -26,7 +26,7 @@ def tier_again(verdict: Verdict, was: MatchingSettings, now: MatchingSettings) -
     """
     if verdict.match is None:
         return verdict.tier
-    score, gap, tier = verdict.confidence, verdict.gap, verdict.tier
+    score, gap, tier = verdict.score, verdict.gap, verdict.tier
     exists = tier is not Tier.AMBIGUOUS or tier_of(score, gap, capped=True, exists=True, settings=was) is tier
     capped = tier is not Tier.SURE and tier_of(score, gap, capped=False, exists=True, settings=was) is Tier.SURE
     return tier_of(score, gap, capped=capped, exists=exists, settings=now)

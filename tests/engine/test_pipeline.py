@@ -148,6 +148,31 @@ async def test_reading_waits_for_matching_that_is_slower(tmp_path: Path) -> None
     assert max(leads) < 340
 
 
+async def test_a_dropped_run_ends_although_names_wait_for_a_tmdb_that_never_answers(tmp_path: Path) -> None:
+    for number in range(900):
+        (tmp_path / f"Film {number} (2001).mkv").write_bytes(b"x")
+
+    class SilentJudge(SteadyJudge):
+        async def match(self, _parse: Parse) -> Verdict:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    full = asyncio.Event()
+
+    def enough(event: PipelineEvent) -> None:
+        if isinstance(event, FilesParsed) and pipeline.counters.parsed >= 270:  # 256 wait, 8 are asked for, 1 is next
+            full.set()
+
+    pipeline = Pipeline([str(tmp_path)], SETTINGS, Reader(), SilentJudge(), enough, CancelToken())
+    work = asyncio.create_task(pipeline.run())
+    await asyncio.wait_for(full.wait(), 20)
+    for _ in range(100):
+        await asyncio.sleep(0)  # what was read stands in line now, and the line is full
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(work, 20)
+
+
 async def test_what_was_found_is_kept_when_tmdb_goes_away_and_that_is_said_once(tmp_path: Path) -> None:
     paths = tree(tmp_path, 30)
 

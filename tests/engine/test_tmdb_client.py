@@ -136,7 +136,7 @@ async def test_forty_five_seasons_are_three_requests_and_then_none() -> None:
     async with stage(series) as on:
         seasons = await on.client.seasons(77, range(1, 46))
         assert sorted(seasons) == list(range(1, 46))
-        assert [len(asked.appended) for asked in on.server.asked] == [20, 20, 5]
+        assert sorted(len(asked.appended) for asked in on.server.asked) == [5, 20, 20]  # side by side, in any order
         again = await on.client.seasons(77, range(1, 46))
         assert again == seasons
         assert len(on.server.asked) == 3

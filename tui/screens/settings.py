@@ -302,4 +302,4 @@ _ANY = Match(MediaType.MOVIE, 0, "", "", None)
 
 
 def _bare(verdict: Verdict) -> Verdict:
-    return Verdict(verdict.tier, verdict.match and _ANY, round(verdict.confidence, 3), round(verdict.gap, 3))
+    return Verdict(verdict.tier, verdict.match and _ANY, gap=round(verdict.gap, 4), score=round(verdict.score, 4))
