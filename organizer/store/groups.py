@@ -53,10 +53,10 @@ class Group:
 
     ``rows`` are all rows of the group that pass the filter, folded or not, those of its seasons included.
     ``season`` is None when the names say none. Counts are made when they are asked for, and kept until
-    ``Outline.recount``.
+    ``Outline.recount``; a show's rows are sorted, and its seasons made, when somebody asks for them.
     """
 
-    __slots__ = ("_columns", "_tally", "key", "kind", "label", "level", "need", "rows", "season", "seasons", "year")
+    __slots__ = ("_columns", "_rows", "_seasons", "_tally", "key", "kind", "label", "level", "need", "season", "year")
 
     def __init__(
         self,
@@ -73,28 +73,65 @@ class Group:
         self.key = key
         self.kind = kind
         self.label = label
-        self.rows = rows
+        self._rows = rows
         self.level = level
         self.year = year
         self.season = season
-        self.seasons: tuple[Group, ...] = ()
+        self._seasons: tuple[Group, ...] | None = None if kind is GroupKind.SHOW else ()
         self.need = 0
         self._columns = columns
         self._tally: Tally | None = None
 
     def __repr__(self) -> str:
-        return f"Group({self.key!r}, {len(self.rows)} rows)"
+        return f"Group({self.key!r}, {len(self)} rows)"
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """Its rows; those of a show in the order of their episodes."""
+        if self._seasons is None:
+            self._arrange()
+        return self._rows
+
+    @property
+    def seasons(self) -> tuple[Group, ...]:
+        """The seasons of a show that has files of more than one."""
+        if self._seasons is None:
+            self._arrange()
+        return self._seasons or ()
+
+    def _arrange(self) -> None:
+        season = self._columns.season
+        self._rows = rows = sorted(self._rows, key=self._columns.gathered.places().__getitem__)
+        seasons = []
+        start = 0
+        while start < len(rows) and season[rows[0]] != season[rows[-1]]:
+            number = season[rows[start]]
+            end = bisect_right(rows, number, start, key=season.__getitem__)
+            seasons.append(_season(self._columns, self.key, number, rows[start:end]))
+            start = end
+        self._seasons = tuple(seasons)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, row_id: object) -> bool:
+        return row_id in self._rows
 
     def recount(self) -> None:
         """Its rows were decided or matched: count them again when it is asked for."""
         self._tally = None
+        for season in self._seasons or ():
+            season.recount()
 
     @property
     def tally(self) -> Tally:
         """How many of its rows are in each tier with each decision."""
         if self._tally is None:
             state = self._columns.state
-            counted = Counter(bytes([state[row_id] for row_id in self.rows]))
+            counted = Counter(bytes([state[row_id] for row_id in self._rows]))
             self._tally = Counter({STATES[code]: count for code, count in counted.items()})
         return self._tally
 
@@ -102,7 +139,7 @@ class Group:
     def size(self) -> int:
         """Bytes of its videos."""
         size = self._columns.size
-        return sum(size[row_id] for row_id in self.rows)
+        return sum(size[row_id] for row_id in self._rows)
 
     def tier_count(self, tier: Tier | None) -> int:
         """Its rows in a tier, whatever was decided."""
@@ -116,7 +153,7 @@ class Group:
     @property
     def fraction(self) -> float:
         """How much of it is decided, 0 to 1."""
-        return self.decided / len(self.rows)
+        return self.decided / len(self)
 
     @property
     def cost(self) -> int:
@@ -163,7 +200,7 @@ class Outline:
         """The show that a season is in, or None."""
         if not group.level:
             return None
-        return next((show for show in self.groups if group in show.seasons), None)
+        return next((show for show in self.groups if group.key.startswith(f"{show.key}:")), None)
 
     def line_of(self, place: int | str) -> int | None:
         """The line of a row (its id) or of a group (its key); None when it is not shown."""
@@ -178,7 +215,7 @@ class Outline:
 
     def group_with(self, row_id: int) -> Group | None:
         """The outermost group that holds a row, folded away or not; None when no group does."""
-        return next((group for group in self.groups if row_id in group.rows), None)
+        return next((group for group in self.groups if row_id in group), None)
 
     def refolded(self, folds: Folds) -> Outline:
         """The same groups with other folds."""
@@ -188,8 +225,6 @@ class Outline:
         """Rows were decided or matched since: no count holds any more. The groups and their order stay."""
         for group in self.groups:
             group.recount()
-            for season in group.seasons:
-                season.recount()
 
     def _lay(self, group: Group) -> None:
         self._headers.append(group)
@@ -220,11 +255,13 @@ def _made(columns: Columns, order: Sequence[int], grouping: Grouping, folds: Fol
         return Outline((), order, folds)
     if grouping is Grouping.FOLDER:
         return Outline(_folders(columns, order), order, folds)
-    groups = [_titled(columns, key, rows) for key, rows in _heaps(order, columns.gathered.keys()).items()]
+    groups = []
     need = needs(columns)
-    for group in groups:
-        group.need = min(map(need.__getitem__, group.rows))
-    groups.sort(key=lambda group: (_worst(group.need), -len(group.rows), group.label.casefold(), group.key))
+    for key, rows in _heaps(order, columns.gathered.keys()).items():
+        group = _titled(columns, key, rows)
+        group.need = need[rows[0]] if len(rows) == 1 else min(map(need.__getitem__, rows))
+        groups.append(group)
+    groups.sort(key=lambda group: (_worst(group.need), -len(group), group.label.casefold(), group.key))
     return Outline(groups, order, folds)
 
 
@@ -279,20 +316,8 @@ def _titled(columns: Columns, key: int, rows: Sequence[int]) -> Group:
 
 
 def _show(columns: Columns, tmdb_id: int, rows: Sequence[int]) -> Group:
-    season = columns.season
-    rows = sorted(rows, key=columns.gathered.places().__getitem__)
     title, year = columns.titles[columns.title[rows[0]]], columns.year[rows[0]] or None
-    key = f"tv:{tmdb_id}"
-    show = Group(key, GroupKind.SHOW, title, rows, columns, year=year)
-    seasons = []
-    start = 0
-    while start < len(rows) and season[rows[0]] != season[rows[-1]]:
-        number = season[rows[start]]
-        end = bisect_right(rows, number, start, key=season.__getitem__)
-        seasons.append(_season(columns, key, number, rows[start:end]))
-        start = end
-    show.seasons = tuple(seasons)
-    return show
+    return Group(f"tv:{tmdb_id}", GroupKind.SHOW, title, rows, columns, year=year)
 
 
 def _season(columns: Columns, show: str, number: int, rows: Sequence[int]) -> Group:
