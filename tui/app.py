@@ -22,6 +22,7 @@ from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from organizer import arenas
@@ -179,6 +180,13 @@ class OrganizerApp(Watched, TypeAhead):
             return
         what = f"{type(event.error).__name__} while {event.task}: nobody expected that."
         self.push_screen(ProblemDialog(what, self._desk.places.log))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A screen asked for in the moment of leaving is never filled: that it finds no widgets ends nothing."""
+        if isinstance(error, NoMatches) and not self.is_running:
+            _LOG.debug("a screen came too late: %s", error)
+            return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Textual's own prints a traceback with local variables, keys among them; the log gets one without."""

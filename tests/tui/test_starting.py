@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ from tui.appearance import choose_theme, extra_variables, own_themes
 from tui.bridge import EngineBridge
 from tui.desk import Desk
 from tui.glyphs import ASCII, UNICODE, Glyphs, State
+from tui.screens.confirm import Confirm
 from tui.screens.problem import ProblemDialog
 from tui.screens.review import ReviewScreen
 from tui.screens.welcome import WelcomeScreen
@@ -222,6 +224,14 @@ async def test_nothing_but_ascii_reaches_an_ascii_screen() -> None:
 
 
 # -- what nobody expected
+
+
+async def test_a_question_that_comes_while_the_app_leaves_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    app = make_app(make_desk())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        asyncio.get_running_loop().call_soon(app.push_screen, Confirm("Sure?"))  # as a thread that was slow
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_an_unexpected_error_is_a_sentence_and_the_app_goes_on(
