@@ -23,6 +23,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.css.query import NoMatches
+from textual.driver import Driver
 from textual.screen import Screen
 
 from organizer import arenas
@@ -41,6 +42,7 @@ from tui.actions import Place, bindings_of
 from tui.appearance import PLAIN, ThemeWanted, choose_theme, extra_variables, own_themes
 from tui.bridge import EngineBridge
 from tui.desk import Desk
+from tui.frugal import frugal
 from tui.glyphs import ASCII, UNICODE
 from tui.hangup import HangUp
 from tui.keymap import keymap_of
@@ -91,6 +93,10 @@ class OrganizerApp(Watched, TypeAhead):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables in themes that are not ours."""
         return extra_variables(self.current_theme)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, with what it sends made shorter."""
+        return frugal(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         """The review is always at the bottom."""

@@ -40,8 +40,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines by number, with a cursor. A subclass says how many there are and what stands in each.
 
     It holds no lines: ``line_value`` is read when a line is drawn, and a line is drawn again only when its value,
-    its width or its cursor changed. A cursor move inside the window repaints two lines (0.4 kB each at 80 columns);
-    leaving the window jumps ¾ of a page, because every scroll repaints the pane (5 to 14 kB over SSH).
+    its width or its cursor changed. A cursor move inside the window repaints two lines (0.2 kB each at 80 columns);
+    leaving the window jumps ¾ of a page, because every scroll repaints the pane (2 to 9 kB over SSH).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.LINES)
