@@ -70,7 +70,9 @@ class LibrarySettings:
     titles: TitleStyle = setting(
         TitleStyle.LOCALISED, "Titles in names: localised, original, or both, as in Original [Local]."
     )
-    ids: bool = setting(True, "Write the TMDB id into folder names, so that the server cannot mistake them.")
+    ids: bool = setting(
+        True, "Write the TMDB id into names, so that the server cannot mistake them. Cut titles always have it."
+    )
     subtitle_language: str = setting(
         "",
         "The language of subtitles whose names do not say theirs (en, pt-BR); empty: they are named without one.",

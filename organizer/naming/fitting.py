@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from organizer.errors import NamingError
 from organizer.naming.characters import component, shorten
 from organizer.naming.style import NameStyle
 from organizer.naming.templates import Template
 from organizer.naming.tokens import Values
+from organizer.naming.wording import nameless
 
 # What gives way when a name is too long, one group after the other; years, numbers and ids never do.
-_YIELDING = (
-    ("original_name",),
-    ("episode_title",),
-    ("title", "original_title", "localised_title"),
-    ("group", "source"),
-)
+_TITLES = ("title", "original_title", "localised_title")
+_YIELDING = (("original_name",), ("episode_title",), _TITLES, ("group", "source"))
 _SHORTEST = 8  # bytes: to which a text is cut at most
 _UNCUT = 1 << 20
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
@@ -29,7 +27,15 @@ _DOTS_BEFORE_GROUP = re.compile(r"\.+(?=-[^\W_])")
 _LAST_DASH = re.compile(r"[\s_-]+$")
 
 
-def fit(template: Template, values: Values, room: int, style: NameStyle) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The components of a path, and whether the titles in them are whole."""
+
+    names: tuple[str, ...]
+    whole: bool = True
+
+
+def fit(template: Template, values: Values, room: int, style: NameStyle) -> Fitted:
     """The components that the template writes, each of at most ``room`` bytes; exactly one for a file's name.
 
     Raises ``NamingError`` where that is no path below the library, or does not fit whatever is cut.
@@ -39,8 +45,12 @@ def fit(template: Template, values: Values, room: int, style: NameStyle) -> tupl
         found = _components(template, trial, style)
         return found if all(len(name.encode()) <= room for name in found) else ()
 
-    if found := fitting(values):
-        return found
+    def fitted(trial: Values) -> Fitted:
+        return Fitted(fitting(trial), _is_whole(template, trial, asked))
+
+    asked = values
+    if fitting(values):
+        return fitted(values)
     for names in _YIELDING:
         least = _shortened(values, names, _SHORTEST)
         if fitting(least):
@@ -48,7 +58,7 @@ def fit(template: Template, values: Values, room: int, style: NameStyle) -> tupl
             while high - low > 1:
                 middle = (low + high) // 2
                 low, high = (middle, high) if fitting(_shortened(values, names, middle)) else (low, middle)
-            return fitting(_shortened(values, names, low))
+            return fitted(_shortened(values, names, low))
         values = least
     raise NamingError(
         f"naming.{template.setting} makes a name of more than {room} bytes, whatever is cut",
@@ -56,10 +66,16 @@ def fit(template: Template, values: Values, room: int, style: NameStyle) -> tupl
     )
 
 
+def _is_whole(template: Template, written: Values, asked: Values) -> bool:
+    """Whether the titles that the template writes are the titles: nothing was cut, nothing stands in for one."""
+    titles = [name for name in _TITLES if name in template.tokens]
+    return all(written[name] == asked[name] != nameless(asked["tmdb_id"]) for name in titles)
+
+
 def _shortened(values: Values, names: tuple[str, ...], limit: int) -> Values:
     found = {name: shorten(str(values[name]), limit) or None for name in names if values[name]}
     if "title" in found:
-        found["title"] = found["title"] or f"tmdb-{values['tmdb_id']}"
+        found["title"] = found["title"] or nameless(values["tmdb_id"])
     return {**values, **found}
 
 

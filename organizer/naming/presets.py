@@ -30,12 +30,14 @@ _KODI_FOLDERS: Mapping[str, str] = dict.fromkeys(EXTRA_FOLDERS, "Extras") | {"tr
 class Scheme:
     """One preset. Tags are format strings for one value.
 
-    ``id_tag`` is empty where the server reads no ids from names; ``edition_tag`` is empty where an edition is a
-    version label (`` - Final Cut``). ``every_episode`` writes ``S01E01E02`` instead of first and last.
-    An extra folder ``""`` means: beside the film, told by its suffix alone.
+    ``id_tag`` is empty where names usually go without ids; ``rescue_tag`` is the id as the server reads it all the
+    same, for a title that no name can hold. ``edition_tag`` is empty where an edition is a version label
+    (`` - Final Cut``). ``every_episode`` writes ``S01E01E02`` instead of first and last. An extra folder ``""`` means:
+    beside the film, told by its suffix alone.
     """
 
     id_tag: str
+    rescue_tag: str
     edition_tag: str
     part_tag: str
     episode: str
@@ -52,6 +54,7 @@ class Scheme:
 
 _JELLYFIN = Scheme(
     id_tag="[tmdbid-{}]",
+    rescue_tag="[tmdbid-{}]",
     edition_tag="",
     part_tag=" - part{}",
     episode="S{:02d}E{:02d}",
@@ -61,6 +64,7 @@ _JELLYFIN = Scheme(
 SCHEMES: Mapping[Preset, Scheme] = {
     Preset.PLEX: Scheme(
         id_tag="{{tmdb-{}}}",
+        rescue_tag="{{tmdb-{}}}",
         edition_tag="{{edition-{}}}",
         part_tag=" - pt{}",
         episode="s{:02d}e{:02d}",
@@ -68,9 +72,10 @@ SCHEMES: Mapping[Preset, Scheme] = {
         subtitle_default=False,  # Plex knows forced, sdh and cc; an unknown word would cost it the language
     ),
     Preset.JELLYFIN: _JELLYFIN,
-    Preset.EMBY: replace(_JELLYFIN, id_tag="[tmdbid={}]"),
+    Preset.EMBY: replace(_JELLYFIN, id_tag="[tmdbid={}]", rescue_tag="[tmdbid={}]"),
     Preset.KODI: Scheme(
         id_tag="",
+        rescue_tag="{{tmdb-{}}}",  # read since Kodi 20: videofilenameidentifierregexp
         edition_tag="",
         part_tag="-part{}",
         episode="S{:02d}E{:02d}",

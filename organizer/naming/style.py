@@ -41,6 +41,10 @@ class NameStyle:
         """The id as the server reads it in a name; empty where ids are off, or the server reads none."""
         return self.scheme.id_tag.format(tmdb_id) if self.ids and self.scheme.id_tag else ""
 
+    def rescue_tag(self, tmdb_id: int) -> str:
+        """The id as the server reads it, whatever the settings say: for a title that no name can hold."""
+        return self.scheme.rescue_tag.format(tmdb_id)
+
     def numbers(self, text: str) -> str:
         """The numbers of an episode, in the letters that were asked for."""
         match self.naming.numbers:

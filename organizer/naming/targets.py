@@ -12,13 +12,14 @@ from organizer.naming.characters import NAME_LIMIT, clean, component, cut, short
 from organizer.naming.fitting import fit
 from organizer.naming.style import NameStyle
 from organizer.naming.templates import Template
-from organizer.naming.tokens import Values, token_values
-from organizer.naming.wording import Wording, has_letter
+from organizer.naming.tokens import token_values
+from organizer.naming.wording import Wording, has_letter, nameless
 
 COMPANION_ROOM = 40  # bytes kept free after a stem: .zh-Hant.sdh.forced.srt, -characterart-2.webp, and the ending
 SHORTEST_LIMIT = 143  # bytes of a name on eCryptfs; no disk in use has less
 _LABEL_ROOM = 40  # bytes kept free in a stem for what tells versions and parts apart, so that they share one title
 _PART_ROOM = 12  # of these
+_NUMBERS_ROOM = 12  # bytes of the numbers or the date of nearly every episode: S01E100-E101
 _SHORT_LIMIT = 200  # below it (eCryptfs) labels and editions get half the room, or titles would vanish
 _EDITION_LIMIT = 32  # characters: Plex's article on editions
 
@@ -83,7 +84,6 @@ class _Namer:
         self._scheme = style.scheme
         self._wording = Wording(match, parsed, style)
         self._label = label
-        self._id = style.id_tag(match.tmdb_id)
         self._year = f"({match.year})" if match.year else ""
         self._limit = limit
         self._most = limit - COMPANION_ROOM
@@ -91,6 +91,9 @@ class _Namer:
         self._label_room = _LABEL_ROOM if limit >= _SHORT_LIMIT else _LABEL_ROOM * 3 // 5
         self._edition = self._clean_edition()
         self._part = self._scheme.part_tag.format(parsed.part) if parsed.part is not None else ""
+        self._rescue = style.rescue_tag(match.tmdb_id)
+        self._lost = self._is_lost()
+        self._id = style.id_tag(match.tmdb_id) or (self._rescue if self._lost else "")
 
     def movie(self) -> tuple[tuple[str, ...], str]:
         """Folder and stem of a film. Versions and parts share the folder, and the title cut to one length."""
@@ -143,7 +146,8 @@ class _Namer:
 
     def _extra_stem(self, suffix: str, number: int, folder: Sequence[str]) -> str:
         own = self._wording.plain(self._parsed.episode_title)
-        stem = own if own and folder else self._join(self._title(self._year, self._id), self._year)
+        found = self._rescue if self._lost else ""
+        stem = own if own and folder else self._join(self._title(self._year, self._id), self._year, found)
         if not own or not folder or number > 1:
             stem = cut(stem, self._room - len(suffix)) + suffix
         return component(stem, self._most)
@@ -157,11 +161,20 @@ class _Namer:
     def _season_folder(self) -> tuple[str, ...]:
         return self._own_folder("season_folder") or (f"Season {self._wording.season():02d}",)
 
+    def _is_lost(self) -> bool:
+        """Whether no name holds the whole title: then nobody finds it again by its name, and its id is written.
+
+        One answer for all files of a film or series, or they would have different folders.
+        """
+        film = self._match.type is MediaType.MOVIE
+        fixed = (self._edition_tag(),) if film else ("0" * _NUMBERS_ROOM, "- ")
+        return self._title(self._year, *fixed) not in self._wording.titles()
+
     def _title(self, *fixed: str) -> str:
         """The title, cut so that everything fixed and a label fit behind it."""
         room = self._room - self._label_room - sum(len(piece.encode()) + 1 for piece in fixed if piece)
         titles = (shorten(title, max(room, 16)) for title in self._wording.titles())
-        return next(title for title in titles if has_letter(title))
+        return next((title for title in titles if has_letter(title)), nameless(self._match.tmdb_id))
 
     def _clean_edition(self) -> str:
         edition = self._wording.plain(self._parsed.edition).strip("[]() ")[:_EDITION_LIMIT]
@@ -184,7 +197,7 @@ class _Namer:
     def _own_folder(self, setting: str) -> tuple[str, ...]:
         """The folders that the person's template makes; none when there is no template."""
         own = self._style.template(setting)
-        return fit(own, self._values(), self._room - self._label_room, self._style) if own else ()
+        return self._fitted(own, self._room - self._label_room) if own else ()
 
     def _own_file(self, setting: str) -> str:
         """The stem that the person's template makes, and behind it what it does not say but must tell files apart."""
@@ -200,22 +213,30 @@ class _Namer:
             tag = f" {self._edition_tag()}" if self._scheme.edition_tag else ""
             words = [] if tag else [self._edition]
         part = "" if "part" in own.tokens else self._part
-        name = self._fitted(own, self._room - self._label_room - len(tag.encode()))
+        name = self._own_name(own, self._room - self._label_room - len(tag.encode()))
         return component(name + tag + self._labels(words) + part, self._most, self._style.naming.characters)
 
     def _own_extra(self, suffix: str, number: int) -> str:
         own = self._style.template("extra_file")
         if own is None:
             return ""
-        name = self._fitted(own, self._room - len(suffix))
+        name = self._own_name(own, self._room - len(suffix))
         again = str(number) if name.endswith(suffix.rstrip("0123456789")) else f" {number}"
         return component(name + (again if number > 1 else ""), self._most)
 
-    def _fitted(self, own: Template, room: int) -> str:
+    def _own_name(self, own: Template, room: int) -> str:
         """What a file's template writes; an ending that it writes too is not written twice."""
-        (name,) = fit(own, self._values(), room, self._style)
+        (name,) = self._fitted(own, room)
         ending = ending_of(self._parsed.path)
         return name[: -len(ending)] if ending and name.lower().endswith(ending) else name
 
-    def _values(self) -> Values:
-        return token_values(self._match, replace(self._parsed, edition=self._edition or None), self._style)
+    def _fitted(self, own: Template, room: int) -> tuple[str, ...]:
+        """What a template writes within the room, with the id where it could not write the whole title."""
+        values = token_values(self._match, replace(self._parsed, edition=self._edition or None), self._style)
+        found = fit(own, values, room, self._style)
+        if found.whole or "tmdb_id" in own.tokens or (values["id_tag"] and "id_tag" in own.tokens):
+            return found.names
+        if "id_tag" in own.tokens:
+            return fit(own, {**values, "id_tag": self._rescue}, room, self._style).names
+        *above, last = fit(own, values, room - len(self._rescue) - 1, self._style).names
+        return (*above, f"{last} {self._rescue}")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from organizer.model import Match, MediaType, ParsedName
 from organizer.naming.style import NameStyle
 from organizer.naming.vocabulary import TOKENS
-from organizer.naming.wording import Wording
+from organizer.naming.wording import Wording, nameless
 
 Values = Mapping[str, str | int | None]
 
@@ -20,7 +20,7 @@ def token_values(match: Match, parsed: ParsedName, style: NameStyle) -> Values:
     series = match.type is MediaType.EPISODE
     stem, extension = os.path.splitext(os.path.basename(parsed.path))
     found: dict[str, str | int | None] = {
-        "title": next(wording.titles()),
+        "title": next(wording.titles(), nameless(match.tmdb_id)),
         "original_title": wording.plain(match.original_title),
         "localised_title": wording.plain(match.title),
         "year": match.year,

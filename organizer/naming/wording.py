@@ -33,14 +33,13 @@ class Wording:
         return _plain(text, self._style.naming.characters) if text else ""
 
     def titles(self) -> Iterator[str]:
-        """The title and what can stand for it, best first; never none, each has a letter or a digit."""
+        """The title and what can stand for it, best first, each with a letter or a digit; none where none has any."""
         match = self._match
         year = f"({match.year})" if match.year else ""
         for title in (title_of(match, self._style.titles), match.title, match.original_title):
             found = self.plain(title).removesuffix(year).rstrip()
             if has_letter(found):
                 yield found
-        yield f"tmdb-{match.tmdb_id}"
 
     def date(self) -> str:
         """``2012-01-05`` of a daily show that is known by its dates."""
@@ -88,6 +87,11 @@ class Wording:
 @lru_cache(maxsize=512)  # one title is in the names of a whole series
 def _plain(text: str, policy: Characters) -> str:
     return clean(_ID_TAG.sub("", text).replace("{", "(").replace("}", ")"), policy)
+
+
+def nameless(tmdb_id: object) -> str:
+    """What stands for a title of which nothing can be written."""
+    return f"tmdb-{tmdb_id}"
 
 
 def has_letter(text: str) -> bool:

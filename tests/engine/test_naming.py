@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from organizer.config.schema import NamingSettings
 from organizer.display import fold
 from organizer.errors import NamingError
 from organizer.model import (
@@ -19,11 +20,13 @@ from organizer.model import (
     FileIdentity,
     Match,
     MediaType,
+    MovieIds,
     ParsedName,
     Preset,
 )
 from organizer.naming import NameStyle, clean, companion_name, companion_names, component, is_numbered, target
 from organizer.naming.characters import shorten
+from organizer.parsing.engine import parse_names
 
 IDENTITY = FileIdentity(1, 2, 3, 4)
 HARBOUR = Match(MediaType.MOVIE, 4711, "Quiet Harbour", "Stiller Hafen", 1995)
@@ -150,7 +153,10 @@ def test_each_preset_names_each_kind_of_file(
     [
         (replace(HARBOUR, year=None), {}, "Quiet Harbour/Quiet Harbour.mkv"),
         (replace(HARBOUR, title="???", original_title="Ya?"), {}, "Ya (1995)/Ya (1995).mkv"),
-        (replace(HARBOUR, title="???", original_title="."), {}, "tmdb-4711 (1995)/tmdb-4711 (1995).mkv"),
+        (
+            replace(HARBOUR, title="???", original_title="."), {},
+            "tmdb-4711 (1995) {tmdb-4711}/tmdb-4711 (1995) {tmdb-4711}.mkv",
+        ),
         (replace(HARBOUR, title="Con", year=None), {"label": "1080p"}, "Con_/Con_ - 1080p.mkv"),
         (replace(HARBOUR, title="Harbour (1995)"), {}, "Harbour (1995)/Harbour (1995).mkv"),
         (replace(HARBOUR, title="X {tmdb-1} [tmdbid-2] {y}"), {}, "X (y) (1995)/X (y) (1995).mkv"),
@@ -196,6 +202,61 @@ def test_without_ids_plex_names_are(match: Match, parsed: dict[str, object], exp
 def test_a_title_is_cut_between_words_where_it_can_be(text: str, limit: int, expected: str) -> None:
     assert shorten(text, limit) == expected
     assert shorten(expected, limit) == expected
+
+
+LONG = "長い題" * 80
+
+
+@pytest.mark.parametrize(
+    ("preset", "tag"),
+    [
+        (Preset.PLEX, "{tmdb-4711}"),
+        (Preset.JELLYFIN, "[tmdbid-4711]"),
+        (Preset.EMBY, "[tmdbid=4711]"),
+        (Preset.KODI, "{tmdb-4711}"),
+    ],
+)
+def test_a_title_that_was_cut_has_its_id_though_ids_are_off(preset: Preset, tag: str) -> None:
+    folder, file = name(replace(HARBOUR, title=LONG), preset, ids=False, label="1080p").split("/")
+    assert folder.endswith(f" (1995) {tag}")
+    assert file == f"{folder} - 1080p.mkv"
+    extra = name(replace(HARBOUR, title=LONG), preset, ids=False, extra="trailer")
+    assert extra.endswith(f"{tag}-trailer.mkv")
+
+    show = replace(SHOW, tmdb_id=4711, title=LONG)
+    one = name(replace(show, episodes=episodes(4)), preset, ids=False)
+    many = name(replace(show, episodes=episodes(*range(4, 20))), preset, ids=False)
+    assert one.split("/")[0] == many.split("/")[0]
+    assert one.split("/")[0].endswith(f" (2004) {tag}")
+
+
+found_again = st.one_of(
+    st.text(st.sampled_from("日本語の題"), min_size=1, max_size=120),
+    st.lists(st.sampled_from(["The", "Quiet", "Harbour", "Long", "Tide"]), min_size=1, max_size=60).map(" ".join),
+    st.text(st.sampled_from("?:."), min_size=1, max_size=5),
+)
+own_names = st.sampled_from([
+    NamingSettings(),
+    NamingSettings(movie_ids=MovieIds.FILE),
+    NamingSettings(movie_folder="{{ title }}", movie_file="{{ title }}", show_folder="{{ title }}"),
+    NamingSettings(movie_folder="A/{{ title }} {{ id_tag }}", movie_file="{{ year }} {{ title }} {{ id_tag }}"),
+    NamingSettings(show_folder="{{ id_tag }} {{ title }}", episode_file="{{ title }} {{ numbers }}"),
+])  # fmt: skip
+
+
+@settings(deadline=None)
+@given(found_again, st.sampled_from(Preset), own_names, st.sampled_from([143, 255]), st.integers(1, 20))
+def test_each_name_says_the_whole_title_or_the_id(
+    title: str, preset: Preset, naming: NamingSettings, limit: int, count: int
+) -> None:
+    refs = episodes(*range(1, 1 + count))
+    for match in (Match(MediaType.MOVIE, 4711, title, title, 1995), replace(SHOW, title=title, episodes=refs)):
+        style = NameStyle(preset, False, replace(naming, name_limit=limit))
+        made = target(replace(match, original_title=title), ParsedName("x.mkv"), style)
+        assert all(len(part.encode()) <= limit for part in made.path.split("/"))
+        whole = clean(title)
+        found = parse_names([made.path])[0].parsed.tmdb_id
+        assert found == match.tmdb_id or (whole and whole in made.path)
 
 
 def test_extras_of_one_kind_are_numbered() -> None:
