@@ -13,8 +13,6 @@ from organizer.store.aliases import AliasBook, alias_for, title_key
 from organizer.store.codes import Flag
 from organizer.store.review import ReviewStore, Step
 
-StepKey = tuple[str, frozenset[int]]
-
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
@@ -29,14 +27,14 @@ class Teaching:
 
     def __init__(self, book: AliasBook) -> None:
         self._book = book
-        self._lessons: dict[StepKey, Lesson] = {}
+        self._lessons: dict[int, Lesson] = {}
 
     def learn(
-        self, label: str, rows: Iterable[ReviewRow], candidate: Candidate, order: str | None = None
+        self, step: int, rows: Iterable[ReviewRow], candidate: Candidate, order: str | None = None
     ) -> tuple[Alias, ...]:
         """Remember the candidate for the title of each row, with the order of its numbers where that was chosen.
 
-        ``label`` is that of the decision's step. Raises OrganizerError when the book cannot be written.
+        ``step`` is the number of the decision. Raises OrganizerError when the book cannot be written.
         """
         rows = tuple(rows)
         known = {(alias.scope, alias.key): alias for alias in self._book.all()}
@@ -51,12 +49,12 @@ class Teaching:
         for alias in made.values():
             self._book.add(alias)
         lesson = Lesson(tuple(made.values()), tuple(known[key] for key in made if key in known))
-        self._lessons[label, frozenset(row.id for row in rows)] = lesson
+        self._lessons[step] = lesson
         return lesson.made
 
     def unlearn(self, step: Step | None) -> bool:
         """The decision was taken back: so is what it taught. Answers whether it had taught anything."""
-        lesson = self._lesson(step)
+        lesson = self._lessons.get(step.number) if step else None
         if lesson is None:
             return False
         for alias in lesson.made:
@@ -67,17 +65,12 @@ class Teaching:
 
     def learn_again(self, step: Step | None) -> bool:
         """The decision was taken again."""
-        lesson = self._lesson(step)
+        lesson = self._lessons.get(step.number) if step else None
         if lesson is None:
             return False
         for alias in lesson.made:
             self._book.add(alias)
         return True
-
-    def _lesson(self, step: Step | None) -> Lesson | None:
-        if step is None:
-            return None
-        return self._lessons.get((step.label, frozenset(step.ids)))
 
 
 def concerned(store: ReviewStore, rows: Iterable[ReviewRow]) -> dict[int, Parse]:

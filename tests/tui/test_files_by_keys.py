@@ -267,7 +267,7 @@ async def test_every_choice_in_a_conflict_can_be_read_at_80_columns(desk: Desk, 
         await it.see(Confirm)
         line = app.screen.query_one(ChoiceLine)
         shown = "".join(segment.text for segment in line.render_line(0))
-        assert "escape back" in shown
+        assert "Esc back" in shown
 
 
 async def test_both_are_kept_when_that_is_chosen(desk: Desk, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from organizer.model import Decision
 from organizer.store.memory import DecisionMemory
 from organizer.store.review import ReviewStore
 from organizer.store.view import Grouping
-from tests.tui.test_review_screen import HARBOUR, PHONE, Review, review, until
+from tests.tui.test_review_screen import HARBOUR, PHONE, Review, asked, review, until
 from tests.tui.world import LEFT_OUT, NAMED, make_desk
 from tui.screens.name_dialog import NameDialog
 from tui.screens.review import ReviewScreen
@@ -106,11 +106,11 @@ async def test_a_group_and_a_file_without_a_match_get_no_name() -> None:
     async with review(by=Grouping.TITLE) as it:
         it.rows.move_to(0)
         await it.press("n")
-        assert it.said == "▲ A name is written for one file: l opens the group."
+        assert asked(it) == "A name is written for one file."
     async with review() as it:
         await it.go_to(PHONE)
         await it.press("n")
-        assert it.said == "▲ There is no match to name: m searches for one."
+        assert asked(it) == "There is no match to name: m searches for one."
 
 
 async def test_a_written_name_is_there_at_the_next_start(tmp_path: Path) -> None:

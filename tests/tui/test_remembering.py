@@ -123,6 +123,20 @@ async def test_taking_the_fix_back_forgets_it_and_taking_it_again_remembers_it()
         assert len(book.all()) == 1
 
 
+async def test_the_same_fix_made_twice_and_taken_back_twice_leaves_nothing_behind() -> None:
+    desk, book = taught_desk()
+    async with review(desk) as it:
+        await fix(it)
+        await it.go_to(FIRST)
+        await it.press("d")
+        assert it.store.decision_count(Decision.FIXED) == 0
+        await fix(it)
+        await it.press("u", "u")
+        assert len(book.all()) == 1
+        await it.press("u")
+        assert book.all() == []
+
+
 async def test_taking_a_fix_back_brings_an_earlier_alias_back() -> None:
     desk, book = taught_desk()
     earlier = Alias(AliasScope.TITLE, "series lntrn", CandidateType.TV, 7, "Lint Roller", 1990)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from organizer.errors import TmdbRefused, TmdbUnreachable
 from organizer.model import Decision, Tier
 from organizer.pipeline import StageFailed
+from organizer.store.groups import GroupKind
 from organizer.store.review import ReviewStore
 from organizer.store.view import Grouping
 from tests.tui.world import (
@@ -555,6 +557,43 @@ async def until(it: Review, ready: Callable[[], bool], tries: int = 100) -> None
             return
         await it.pilot.pause(0.02)
     assert ready()
+
+
+def asked(it: Review) -> str:
+    """The question at the foot of the screen."""
+    assert it.on(Confirm)
+    return str(it.app.screen.query_one("#confirm-question", Static).render())
+
+
+@pytest.mark.parametrize("key", ["m", "e", "n"])
+async def test_a_title_typed_where_there_is_nothing_to_type_into_decides_nothing(key: str) -> None:
+    async with review(by=Grouping.TITLE) as it:
+        while it.rows.group is None or it.rows.group.kind is not GroupKind.FILMS:
+            await it.press("j")
+        await it.press(key, *"quiet harbour is a deed", "escape")
+        assert not it.on(Confirm)
+        assert it.store.decision_count(Decision.PENDING) == len(it.store)
+
+
+async def test_a_group_of_different_films_is_opened_when_it_is_asked_what_they_are() -> None:
+    async with review(by=Grouping.TITLE) as it:
+        while it.rows.group is None or it.rows.group.kind is not GroupKind.FILMS:
+            await it.press("j")
+        await it.press("-", "m")
+        assert asked(it) == "These are different works: each is a question of its own."
+        before = it.rows.line_count()
+        await it.press("enter")
+        assert it.rows.line_count() > before
+
+
+async def test_a_query_that_cannot_be_read_stays_to_be_mended() -> None:
+    async with review() as it:
+        await it.press("plus", *"tier:odd", "enter")
+        assert it.screen.focused is it.screen.query_one("#filter-input")
+        assert "tier" in it.said
+        await it.press(*["backspace"] * 3, *"none", "enter")
+        assert it.focuses(it.rows)
+        assert len(it.rows.marked) == 1
 
 
 @pytest.mark.parametrize("text", ["year:", "!tier:", "  "])

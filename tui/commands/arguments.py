@@ -128,7 +128,8 @@ def _overview() -> str:
 
 
 def _unknown_option(word: str, parser: Parser) -> UsageError:
-    near = nearest(word.split("=", maxsplit=1)[0], _known(parser))
+    bare = {option.lstrip("-"): option for option in _known(parser)}  # the dashes that all have make nothing alike
+    near = bare.get(nearest(word.partition("=")[0].lstrip("-"), bare) or "")
     hint = f"did you mean {near}?" if near else f"see {parser.prog} --help; put -- before a name that starts with -"
     return UsageError(f'Unknown option "{safe_text(word)}"', hint=hint)
 

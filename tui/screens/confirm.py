@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,6 +14,8 @@ from textual.widgets import Static
 
 from organizer.display import safe_text
 from tui.keyed import keymap_at
+from tui.keymap import key_name
+from tui.widgets.lines import Piece
 from tui.widgets.pieces import PieceWidget
 
 
@@ -25,14 +28,33 @@ class Choice:
     value: str
 
 
+_GAP = 3  # columns between two answers
 NO = Choice(("n", "escape", "q"), "no", "")
 YES = Choice(("y",), "yes", "yes")
 
 
 class ChoiceLine(PieceWidget):
-    """The answers with their keys."""
+    """The answers with their keys, over as many lines as they need."""
 
     COMPONENT_CLASSES = {"hints--key", "hints--label"}  # noqa: RUF012 - as Textual declares it
+
+    def __init__(self, choices: Sequence[Choice], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._choices = choices
+
+    def on_resize(self) -> None:
+        """Another width: other answers fit into a line."""
+        pieces: list[Piece] = []
+        column = 0
+        for choice in self._choices:
+            key = key_name(choice.keys[0])
+            width = cell_len(key) + 1 + cell_len(choice.label)
+            if column and column + width > self.size.width:
+                pieces.append(("\n", ""))
+                column = 0
+            pieces += [(key, "hints--key"), (f" {choice.label}", "hints--label"), (" " * _GAP, "")]
+            column += width + _GAP
+        self.set_pieces(pieces, layout=True)
 
 
 class Confirm(ModalScreen[str]):
@@ -50,14 +72,7 @@ class Confirm(ModalScreen[str]):
             yield Static(safe_text(keymap_at(self).fill(self._question)), id="confirm-question", markup=False)
             if self._more:
                 yield Static(safe_text(self._more), id="confirm-more", markup=False)
-            yield ChoiceLine(id="confirm-choices")
-
-    def on_mount(self) -> None:
-        """Show the answers."""
-        pieces = []
-        for choice in self._choices:
-            pieces += [(choice.keys[0], "hints--key"), (f" {choice.label}   ", "hints--label")]
-        self.query_one(ChoiceLine).set_pieces(pieces)
+            yield ChoiceLine(self._choices, id="confirm-choices")
 
     def answered_by(self, event: events.Key) -> Choice | None:
         """The answer that a key gives, or None."""

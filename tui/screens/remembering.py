@@ -59,17 +59,17 @@ class ReviewRemembering(ReviewBrowsing):
         self.say(sentence)
         if fixed:
             kept = [row for row in rows if row.id in verdicts]
-            self._remember(label, kept, series, sentence, order=chosen.choice.key)
+            self._remember(kept, series, sentence, order=chosen.choice.key)
 
     def _remember(
-        self, label: str, rows: Sequence[ReviewRow], candidate: Candidate, sentence: str, *, order: str | None = None
+        self, rows: Sequence[ReviewRow], candidate: Candidate, sentence: str, *, order: str | None = None
     ) -> None:
-        """Keep the choice for names of the same title, and let it decide the undecided ones here at once.
+        """Keep what was decided last for names of the same title, and let it decide the undecided ones here at once.
 
-        ``label`` is that of the decision's step; ``sentence`` is what was said of it, and goes on being shown.
+        ``sentence`` is what was said of it, and goes on being shown.
         """
         try:
-            self._teaching.learn(label, rows, candidate, order)
+            self._teaching.learn(self._store.last_step, rows, candidate, order)
         except OrganizerError as error:
             self.say(error.sentence(), Mood.PROBLEM)
         else:

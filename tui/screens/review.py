@@ -22,6 +22,9 @@ from tui.screens.confirm import NO, YES, Choice, Confirm
 from tui.screens.remembering import ReviewRemembering
 from tui.widgets.status_line import Mood
 
+BACK = Choice(("escape", "enter"), "back", "")
+OPEN = Choice(("enter",), "open the group", "open")
+_CARRIED = "This was carried out already: {review.history} takes that back."
 _MANY_WORKS = frozenset({GroupKind.FILMS, GroupKind.FOLDER, GroupKind.WAITING})
 
 
@@ -40,12 +43,26 @@ class ReviewScreen(ReviewRemembering):
         return [i for i in ids if self._store.decision(i) is Decision.PENDING]
 
     def _many_works(self) -> bool:
-        """Whether the cursor is on a group of different films or series, which have no answer in common; says so."""
+        """Whether the cursor is on a group of different films or series, which have no answer in common."""
         group = self._list.group
-        if group is None or self._list.marked or group.kind not in _MANY_WORKS:
-            return False
-        self.say("These are different works: {folds.unfold} opens the group, each is a question of its own.")
-        return True
+        return group is not None and not self._list.marked and group.kind in _MANY_WORKS
+
+    async def _cannot(self, why: str, choice: Choice = BACK) -> bool:
+        """Say why there is nothing to type into, and let no letter through: typed ahead, a title would decide files.
+
+        Answers whether the person chose another thing than to go back.
+        """
+        choices = (choice,) if choice is BACK else (choice, BACK)
+        answer = await self.app.push_screen_wait(Confirm(why, choices=choices))
+        return answer != BACK.value
+
+    async def _asks_one_work(self) -> bool:
+        """Whether what is under the cursor can have one answer; where it cannot, its group is opened if wanted."""
+        if not self._many_works():
+            return True
+        if await self._cannot("These are different works: each is a question of its own.", OPEN):
+            self._list.action_unfold()
+        return False
 
     def _decide(self, decision: Decision) -> None:
         self._last = lambda: self._decide(decision)
@@ -177,6 +194,7 @@ class ReviewScreen(ReviewRemembering):
     def action_pick(self, number: int) -> None:
         """Take the candidate with this number of the row under the cursor, for it or for all marks."""
         if self._many_works():
+            self.say("These are different works: {folds.unfold} opens the group, each is a question of its own.")
             return
         row_id = self._spokesman()
         verdict = self._store[row_id].verdict if row_id is not None else None
@@ -196,8 +214,11 @@ class ReviewScreen(ReviewRemembering):
         """Search for another match."""
         from tui.screens.fix_match import FixMatch
 
-        known = [] if self._many_works() else self._reaches()
+        if not await self._asks_one_work():
+            return
+        known = self._reaches()
         if not known:
+            await self._cannot(_CARRIED if self._spokesman() is not None else "There is no file here.")
             return
         dialog = FixMatch(self._desk.bridge, self._desk.glyphs, known, self._store.__getitem__)
         answer = await self.app.push_screen_wait(dialog)
@@ -215,10 +236,11 @@ class ReviewScreen(ReviewRemembering):
         """Say which episodes these files are."""
         from tui.screens.episode import EpisodeDialog
 
-        if self._many_works():
+        if not await self._asks_one_work():
             return
         known = self._reaches()
         if not known:
+            await self._cannot(_CARRIED if self._spokesman() is not None else "There is no file here.")
             return
         dialog = EpisodeDialog(self._desk.bridge, self._desk.glyphs, known, self._store.__getitem__)
         answer = await self.app.push_screen_wait(dialog)
@@ -233,15 +255,16 @@ class ReviewScreen(ReviewRemembering):
 
         row_id = self._list.row_id
         if row_id is None:
-            self.say("A name is written for one file: {folds.unfold} opens the group.", Mood.WARNING)
+            if await self._cannot("A name is written for one file.", OPEN):
+                self._list.action_unfold()
             return
         row = self._store[row_id]
         match = row.verdict.match if row.verdict else None
         place = proposed(row, self._desk.settings)
         if row_id in self._desk.done or row.decision is Decision.DONE:
-            self.say("This file was carried out already: {review.history} takes that back.", Mood.WARNING)
+            await self._cannot(_CARRIED)
         elif match is None:
-            self.say("There is no match to name: {review.fix} searches for one.", Mood.WARNING)
+            await self._cannot("There is no match to name: {review.fix} searches for one.")
         else:
             root = root_of(row, self._desk.library) or "the library"
             dialog = NameDialog(self._desk.glyphs, row, match, place.path if place else "", root)
@@ -284,7 +307,7 @@ class ReviewScreen(ReviewRemembering):
             sentence = f"{sentence} {counted(len(ended), 'name')} that you wrote went with the old match."
         self._after(sentence, step=bool(changed))
         if changed and remember:
-            self._remember(label, [self._store[i] for i, found in verdicts.items() if found.match], candidate, sentence)
+            self._remember([self._store[i] for i, found in verdicts.items() if found.match], candidate, sentence)
 
     # -- other screens
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Label
 
-from organizer.store.query import complete
+from organizer.store.query import QueryError, complete, parse_query
 from tui.widgets.line_input import LineInput
 
 # Filtering 100,000 rows takes longer than a key; a person who types fast pays for it once.
@@ -29,7 +29,10 @@ class BarUse(StrEnum):
 
 
 class FilterBar(Horizontal):
-    """Hidden until it is opened; Tab completes a key or value, Enter takes the query, Esc drops it."""
+    """Hidden until it is opened; Tab completes a key or value, Enter takes the query, Esc drops it.
+
+    A query that cannot be read is not taken: the line stays open for it to be mended.
+    """
 
     class Changed(Message):
         """Another query while it is typed. A newer one replaces it."""
@@ -123,7 +126,15 @@ class FilterBar(Horizontal):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._close(event.value, taken=True)
+        self._take(event.value)
+
+    def _take(self, text: str) -> None:
+        try:
+            parse_query(text)
+        except QueryError:
+            self.post_message(self.Changed(self._use, text))  # whoever hears it says what is wrong
+        else:
+            self._close(text, taken=True)
 
     def _close(self, text: str, *, taken: bool) -> None:
         """Go; of a filter that was taken the line stays to be seen."""
@@ -145,7 +156,7 @@ class FilterBar(Horizontal):
             self._close("", taken=False)
         elif event.key == "down":
             event.stop()
-            self._close(self._input.value, taken=True)
+            self._take(self._input.value)
         elif event.key == "tab":
             event.stop()
             event.prevent_default()

@@ -44,6 +44,8 @@ def test_the_first_word_that_is_a_command_is_the_command(
         (["scan", "--jsno"], "did you mean --json?"),
         (["scan", "--libary=/x"], "did you mean --library?"),
         (["scan", "--zzz"], "see pmo scan --help"),
+        (["scan", "--bogus"], "see pmo scan --help"),
+        (["undo", "--yes"], "see pmo undo --help"),
         (["scan", "--library"], "expected one argument"),
         (["history", "x"], 'takes no "x"'),
         (["parse", "-weird.mkv"], "put -- before"),
