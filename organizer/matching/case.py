@@ -16,7 +16,6 @@ from organizer.matching.judging import judge
 from organizer.matching.scoring import Scored, known_titles, score, title_fit
 from organizer.matching.shortlist import detailed, fuller, respelt, shortlist
 from organizer.matching.similarity import Fit, compare, is_aka, normal, shares_words
-from organizer.matching.vocabulary import Vocabulary
 from organizer.matching.weighing import Finding, outvoted_by_far, title_agrees, weigh
 from organizer.matching.wishes import Wishes
 from organizer.model import CandidateType, Hypothesis, MediaType, Parse, ParsedName, Tier, Verdict
@@ -47,7 +46,7 @@ class Case:
     """The findings of one name, the best reading of each film and series."""
 
     def __init__(
-        self, parse: Parse, lookup: Lookup, settings: MatchingSettings, wishes: Wishes, vocabulary: Vocabulary,
+        self, parse: Parse, lookup: Lookup, settings: MatchingSettings, wishes: Wishes, inquiry: Inquiry,
         reader: Rereader | None = None,
     ) -> None:  # fmt: skip
         self._parse = parse
@@ -55,7 +54,7 @@ class Case:
         self._settings = settings
         self._wishes = wishes
         self._reader = reader
-        self._inquiry = Inquiry(lookup, vocabulary)
+        self._inquiry = inquiry
         self._found: dict[Key, Finding] = {}
         self._readings = _readings(parse)
 

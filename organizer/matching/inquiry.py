@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from organizer.matching.asked import Asked
+from organizer.matching.scoring import shows
 from organizer.matching.similarity import ARTICLES, normal
 from organizer.matching.vocabulary import Vocabulary
 from organizer.model import CandidateType
@@ -30,23 +33,41 @@ class Inquiry:
     with a year, without one and with one that is off, and shows the namesakes.
     """
 
-    def __init__(self, lookup: Lookup, vocabulary: Vocabulary, most: int = MOST) -> None:
+    def __init__(self, lookup: Lookup, vocabulary: Vocabulary, asked: Asked, most: int = MOST) -> None:
         self.lookup = lookup
         self.vocabulary = vocabulary
+        self._before = asked
         self._left = most
         self._answers: list[tuple[CandidateType, frozenset[str], Rows]] = []
         self._asked: dict[tuple[CandidateType, str, int | None], Rows] = {}
 
-    def begins_with_year(self, title: str, year: int) -> bool:
+    def begins_with_year(self, title: str) -> bool:
         """Whether a film's year is asked for at once: a title of one common word has more bearers than a page has rows.
 
-        Of several years with that title only the first is: then one question without a year serves the others.
+        Not where that title was asked for before: then one question without a year serves all other years.
         Before enough titles were seen to tell, every word may be a common one.
         """
         words = [word for word in normal(title).split() if word not in ARTICLES]
         if len(words) != 1 or (self.vocabulary.large and not self.vocabulary.is_common(words[0])):
             return False
-        return self.vocabulary.first_year(words[0], year) == year
+        return not self._before.has(CandidateType.MOVIE, title)
+
+    async def at_hand(self, kind: CandidateType, title: str, year: int | None) -> AsyncIterator[Rows]:
+        """The answers to other names' questions that may hold the one to this, without a request.
+
+        What is not in them may be there all the same: only what they have counts. An answer to fewer words must be
+        complete, or a namesake may be missing; of it remains what has all words, and what shows no title that it was
+        found by.
+        """
+        for question in self._before.holding(kind, title, year):
+            found = await self.lookup.at_hand(kind, question.title, question.year)
+            if found is None:
+                continue
+            complete = len(found) < PAGE
+            if question.same:
+                yield Rows(found, complete)
+            elif complete:
+                yield Rows(tuple(t for t in found if shows(t, title) or not shows(t, question.title)), complete)
 
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> Rows:
         """The rows for a title; those of any year where they are all known. Nothing when enough was asked."""
@@ -59,6 +80,7 @@ class Inquiry:
             if not self._left:
                 return Rows()
             self._left -= 1
+            self._before.note(kind, title, year)
             found = await self.lookup.search(kind, title, year)
             self.vocabulary.note(found)
             rows = self._asked[key] = Rows(found, len(found) < PAGE)

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from organizer.config.schema import MatchingSettings
 from organizer.matching.about import About, about
+from organizer.matching.asked import Asked
 from organizer.matching.case import Case, Rereader
 from organizer.matching.episodes import NOT_THERE, Resolved, resolve
 from organizer.matching.identified import by_id
+from organizer.matching.inquiry import Inquiry
 from organizer.matching.judging import judge, match_of
 from organizer.matching.numbering import OrderChoice, numbers_in
 from organizer.matching.orders import Filed, OrderFit, Orders
@@ -44,6 +46,7 @@ class Matcher:
         self._aliases = aliases
         self._wishes = Wishes()
         self._vocabulary = Vocabulary()
+        self._asked = Asked()
         self._orders = Orders(lookup, settings)
 
     async def match(self, parse: Parse) -> Verdict:
@@ -55,7 +58,8 @@ class Matcher:
             return judge([identified], parse, self._settings)
         if parse.parsed.type is None or not parse.hypotheses:
             return Verdict(Tier.NONE, reasons=("the name says neither a film nor an episode",))
-        case = Case(parse, self._lookup, self._settings, self._wishes, self._vocabulary, self._reader)
+        inquiry = Inquiry(self._lookup, self._vocabulary, self._asked)
+        case = Case(parse, self._lookup, self._settings, self._wishes, inquiry, self._reader)
         return await case.decide()
 
     async def search(

@@ -56,8 +56,7 @@ class Scored:
     @property
     def hidden(self) -> bool:
         """Whether the search must have found it by a title that its row does not show."""
-        asked = set(normal(self.hypothesis.parsed.title or "").split())
-        return not any(asked <= set(normal(title).split()) for title in known_titles(self.title))
+        return not shows(self.title, self.hypothesis.parsed.title or "")
 
     @property
     def year_differs(self) -> bool:
@@ -101,6 +100,12 @@ class Scored:
 def known_titles(title: Title) -> tuple[str, ...]:
     """All titles that are known of it so far, the shown one first."""
     return tuple(dict.fromkeys((title.title, title.original_title, *title.titles)))
+
+
+def shows(title: Title, words: str) -> bool:
+    """Whether all words are in one of its known titles."""
+    wanted = set(normal(words).split())
+    return any(wanted <= set(normal(known).split()) for known in known_titles(title))
 
 
 def title_fit(asked: str, title: Title) -> TitleFit:

@@ -42,23 +42,47 @@ async def shortlist(
         return []
     country = country_suffix(parsed.title) if kind is CandidateType.TV else None
     asked = country[0] if country else parsed.title  # what "Depot" finds holds "Depot US", if there is such a title
-    found: list[Scored] = []
-    if kind is CandidateType.MOVIE and parsed.year is not None and inquiry.begins_with_year(asked, parsed.year):
-        dated = await inquiry.search(kind, asked, parsed.year)
-        found = _scored(dated.titles, hypothesis, default=default)
-    rows = Rows()
-    if not _agreeing(found):
-        rows = await inquiry.search(kind, asked)
-        found = _merged(found, _scored(rows.titles, hypothesis, default=default))
-        if parsed.year is not None and not rows.complete and not _agreeing(found):
-            dated = await inquiry.search(kind, asked, parsed.year)
-            found = _merged(found, _scored(dated.titles, hypothesis, default=default))
+    rows, found = await _at_hand(inquiry, hypothesis, kind, asked, default=default)
+    if not found:
+        rows, found = await _asked_for(inquiry, hypothesis, kind, asked, default=default)
     if found and not found_before and not any(s.fits and not s.year_differs for s in found):
         found = await _closer(inquiry, found, default=default)
     found = _with_hidden_rivals(found)
     if undated and kind is CandidateType.MOVIE and rows.complete:
         found = alone(found)
     return _ordered(found)
+
+
+async def _at_hand(
+    inquiry: Inquiry, hypothesis: Hypothesis, kind: CandidateType, asked: str, *, default: bool
+) -> tuple[Rows, list[Scored]]:
+    """An answer to another name's question that holds this title, of its year if the name has one."""
+    async for rows in inquiry.at_hand(kind, asked, hypothesis.parsed.year):
+        found = _scored(rows.titles, hypothesis, default=default)
+        if _settling(found, hypothesis.parsed.year):
+            return rows, found
+    return Rows(), []
+
+
+async def _asked_for(
+    inquiry: Inquiry, hypothesis: Hypothesis, kind: CandidateType, asked: str, *, default: bool
+) -> tuple[Rows, list[Scored]]:
+    """What TMDB says of this title: all that bear it, or those of its year where they are more than a page has."""
+    year, rows, found = hypothesis.parsed.year, Rows(), list[Scored]()
+    if kind is CandidateType.MOVIE and year is not None and inquiry.begins_with_year(asked):
+        dated = await inquiry.search(kind, asked, year)
+        found = _scored(dated.titles, hypothesis, default=default)
+    if not _agreeing(found):
+        rows = await inquiry.search(kind, asked)
+        found = _merged(found, _scored(rows.titles, hypothesis, default=default))
+        if year is not None and not rows.complete and not _agreeing(found):
+            dated = await inquiry.search(kind, asked, year)
+            found = _merged(found, _scored(dated.titles, hypothesis, default=default))
+    return rows, found
+
+
+def _settling(found: list[Scored], year: int | None) -> bool:
+    return _agreeing(found) if year is not None else any(scored.fits for scored in found)
 
 
 def _agreeing(found: list[Scored]) -> bool:

@@ -22,7 +22,6 @@ class Vocabulary:
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()  # in how many titles
         self._seen: dict[CandidateType, set[int]] = defaultdict(set)
-        self._years: dict[str, int] = {}
 
     def note(self, titles: Iterable[Title]) -> None:
         """Remember the words of some rows."""
@@ -45,10 +44,6 @@ class Vocabulary:
     def is_common(self, word: str) -> bool:
         """Whether so many titles have that word that a search for it may find more than a page."""
         return self._words[word] >= COMMON
-
-    def first_year(self, title: str, year: int) -> int:
-        """The year in which a film of that title was first looked for, from now on this one if there was none."""
-        return self._years.setdefault(title, year)
 
     def is_spelt_well(self, words: Iterable[str]) -> bool:
         """Whether all words are known ones: then it is not the spelling for which nothing was found."""

@@ -115,6 +115,14 @@ class TmdbClient:
 
         return (await self._answer(key, ask, f"the search for {query!r}")).titles
 
+    async def at_hand(self, kind: CandidateType, title: str, year: int | None = None) -> tuple[Title, ...] | None:
+        """See ``Lookup.at_hand``."""
+        query, year = query_words(title), query_year(year)
+        key = self._keys.search(kind, query, year)
+        if key in self._flights or self._cache.get(key, stale=self._offline) is not None:
+            return await self.search(kind, title, year)
+        return None
+
     async def find(self, external_id: str) -> tuple[Title, ...]:
         """See ``Lookup.find``. An id of no known form is answered with nothing, unasked."""
         source = external_source(external_id)

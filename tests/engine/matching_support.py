@@ -50,6 +50,13 @@ class SmallTmdb:
         )
         return tuple(islice(found, 20))
 
+    async def at_hand(self, kind: CandidateType, title: str, year: int | None = None) -> tuple[Title, ...] | None:
+        if f"search {kind} {title} {year or ''}".strip() not in self.questions:
+            return None
+        found = await self.search(kind, title, year)
+        self.questions.pop()
+        return found
+
     async def details(self, kind: CandidateType, tmdb_id: int, *, with_seasons: Collection[int] = ()) -> Title | None:
         self.questions.append(f"details {kind} {tmdb_id}")
         found = next((t for t in self.titles if (t.type, t.id) == (kind, tmdb_id)), None)

@@ -11,7 +11,7 @@ from organizer.matching.matcher import Matcher
 from organizer.matching.similarity import normal
 from organizer.matching.vocabulary import LARGE, Vocabulary
 from organizer.matching.wishes import Wishes
-from organizer.model import CandidateType, Parse, Tier, Verdict
+from organizer.model import CandidateType, Parse, ParsedName, Tier, Verdict
 from organizer.tmdb.records import Title
 from tests.engine.matching_support import SmallTmdb, episode_name, film, film_name, parse, show
 
@@ -66,6 +66,54 @@ async def test_the_second_year_of_a_title_is_asked_for_with_all_others() -> None
     verdicts, questions = await harbours(1951, 1963, 1975)
     assert [found(verdict) for verdict in verdicts] == [1951, 1963, 1975]
     assert questions == ["search movie The Harbour 1951", "search movie The Harbour"]
+
+
+async def asked_for(tmdb: SmallTmdb, *names: ParsedName) -> tuple[list[int | None], list[str]]:
+    """The films found by one matcher for these names, one after the other, and what it asked."""
+    matcher = Matcher(tmdb, MatchingSettings())
+    return [found(await matcher.match(parse(name))) for name in names], tmdb.questions
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Harbour Lights", "Harbour Lights: Night Watch"),
+        ("Harbour Lights", "The Harbour Lights"),
+        ("The Keeper's End", "THE KEEPERS END"),
+        ("Salt and Pepper", "Salt & Pepper"),
+    ],
+)
+async def test_what_another_names_answer_holds_is_not_asked_for(first: str, second: str) -> None:
+    tmdb = SmallTmdb(film(1, first, 1990), film(2, second, 2004))
+    assert await asked_for(tmdb, film_name(first, 1990), film_name(second, 2004)) == ([1, 2], [f"search movie {first}"])
+
+
+async def test_what_another_names_answer_does_not_hold_is_asked_for() -> None:
+    hidden = film(2, "Nachtwache", 2004, "Harbour Lights: Night Watch")
+    tmdb = SmallTmdb(film(1, "Harbour Lights", 1990), hidden)
+    numbers, questions = await asked_for(
+        tmdb, film_name("Harbour Lights", 1990), film_name("Harbour Lights - Night Watch", 2004)
+    )
+    assert numbers == [1, 2]
+    assert questions[:2] == ["search movie Harbour Lights", "search movie Harbour Lights - Night Watch"]
+
+
+async def test_an_answer_that_may_lack_a_namesake_does_not_stand_for_a_longer_title() -> None:
+    crowd = [film(n, f"Harbour Lights {n}", 1950 + n) for n in range(30)]
+    twin = film(77, "Harbour Lights 7", 1957)
+    tmdb = SmallTmdb(*crowd, twin)
+    _, questions = await asked_for(tmdb, film_name("Harbour Lights", 1951), film_name("Harbour Lights 7", 1957))
+    assert questions[-1] == "search movie Harbour Lights 7"
+
+
+async def test_copies_of_a_film_are_asked_for_in_one_way() -> None:
+    """Whether a word is common is learnt on the way: what was asked once is not asked in another way then."""
+    crowd = [film(n, f"Harbour {n}", 1900 + n) for n in range(3, 40)]
+    tmdb = SmallTmdb(film(1999, "Harbour", 1999), *crowd)
+    others = [film_name(f"Harbour {n}", 1900 + n) for n in (3, 4, 5)]
+    numbers, questions = await asked_for(tmdb, film_name("Harbour", 1999), *others, film_name("Harbour", 1999))
+    assert numbers == [1999, 3, 4, 5, 1999]
+    assert questions == [f"search movie Harbour {said}" for said in (1999, 3, 4, 5)]
 
 
 async def test_a_longer_title_goes_first_and_a_shorter_one_is_not_asked_when_it_was_found() -> None:

@@ -75,6 +75,17 @@ async def test_five_hundred_who_ask_the_same_cost_one_request() -> None:
         assert (on.client.statistics.requests, on.client.statistics.cache_hits) == (1, 1)
 
 
+async def test_what_is_at_hand_costs_nothing_and_what_is_not_is_not_asked_for() -> None:
+    async with stage(in_turn(listing(film()))) as on:
+        assert await on.client.at_hand(MOVIE, "The Lantern") is None
+        asking = asyncio.ensure_future(on.client.search(MOVIE, "The Lantern"))
+        await asyncio.sleep(0)
+        assert await on.client.at_hand(MOVIE, "the LANTERN") == await asking
+        assert await on.client.at_hand(MOVIE, "The Lantern") == await asking
+        assert await on.client.at_hand(MOVIE, "The Lantern", 1987) is None
+    assert len(on.server.asked) == 1
+
+
 async def test_a_waiter_that_leaves_does_not_disturb_the_others() -> None:
     async with stage(in_turn(listing(film()))) as on:
         on.server.hold.clear()
