@@ -83,7 +83,7 @@ def _parse(path: str, ask: Guesser) -> Parse:
     against = doubts(name.leaf, folders, found.parsed, stood_in=above is not folders)
     found = replace(found, doubts=against, own_title=own_title(name.leaf, folders))
     if extra and folders and folders[0].extra and not found.parsed.episode:
-        own = extras.own_name(take_ids(name.leaf)[1], found.parsed.title)
+        own = extras.own_name(take_ids(name.leaf)[1], found.parsed.title, extra)
         return replace(found, parsed=replace(found.parsed, episode_title=own))
     return found
 

@@ -95,16 +95,17 @@ def whole_extra(leaf: str) -> str | None:
     return _kind(found["word"])
 
 
-def own_name(leaf: str, title: str | None) -> str | None:
-    """What an extra in a folder of its kind is called (``Making of Heat``), or None when its name says no more than the
-    title and the kind: servers show that name.
+def own_name(leaf: str, title: str | None, kind: str) -> str | None:
+    """What an extra in a folder is called (``Making of Heat``, ``Teaser``), or None when its name says no more than the
+    title and its kind: servers show that name.
     """
-    kind, rest = take_suffix(leaf)
-    if whole_extra(leaf) or is_obfuscated(leaf):
-        return None
+    if is_obfuscated(leaf) or (kind != "trailer" and whole_extra(leaf) == "trailer"):
+        return None  # a trailer by its name is one to Kodi, wherever it lies
+    suffix, rest = take_suffix(leaf)
     name = tidy(rest)
     said = re.sub(r"[\W\d_]+", "", name.lower()).removeprefix(re.sub(r"[\W\d_]+", "", (title or "").lower()))
-    return name if said and not (kind and said in _SUFFIXES) else None
+    words = {word for word, meant in _SUFFIXES.items() if suffix or (meant == kind and word != "teaser")}
+    return name if said and said not in words and said.removesuffix("s") not in words else None
 
 
 # Openings and endings of anime without credits.
