@@ -24,6 +24,7 @@ from organizer.planning.claims import Claim, Namer
 from organizer.planning.draft import Draft
 from organizer.planning.quality import Quality
 from organizer.planning.routing import settle_shelves
+from organizer.planning.said_size import with_said_size
 from organizer.planning.telling_apart import keep_standing, tell_apart
 
 
@@ -166,4 +167,4 @@ def _claim(row: ReviewRow) -> Claim | None:
     if row.verdict is None or row.verdict.match is None:
         return None
     parsed = row.parse.parsed if row.parse else ParsedName(row.file.path)
-    return Claim(row, row.verdict.match, parsed)
+    return Claim(row, row.verdict.match, with_said_size(parsed, row.file))

@@ -12,9 +12,10 @@ import pytest
 from organizer.config.library import below_root, library_of
 from organizer.config.schema import LibrarySettings
 from organizer.errors import UsageError
-from organizer.model import Library, Match, MediaType, OperationStatus, ParsedName, Shelf
+from organizer.model import FileIdentity, Library, Match, MediaFile, MediaType, OperationStatus, ParsedName, Shelf
 from organizer.planning import check_library, plan_summary, read_plan
 from organizer.planning.routing import shelf_of
+from organizer.planning.said_size import with_said_size
 from tests.engine.test_planning import World, film
 
 ALL = Library("/m", "/t", "/am", "/at", "/km", "/kt", "/um", "/ut")
@@ -123,3 +124,31 @@ def test_the_settings_name_the_folders_and_a_demo_has_none_of_them() -> None:
     assert library is not None
     assert library.roots == ("/media/Movies", "/media/TV Shows", "/media/Anime", "/big/Movies")
     assert library_of(below_root(settings, "/demo")) == Library("/demo/Movies", "/demo/TV Shows")
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "size"),
+    [
+        ("Heat (1995) [2160p]/Heat (1995).mkv", None, "2160p"),
+        ("Heat.1995.4K/disc/heat.mkv", None, "2160p"),
+        ("Tide.S01.UHD/tide.s01e01.mkv", None, "2160p"),
+        ("Heat.1995.UHD.BluRay.mkv", None, "2160p"),
+        ("Heat (1995) 720p/Heat.mkv", None, "720p"),
+        ("Heat.2160p/heat.1080p.mkv", "1080p", "1080p"),  # its own name counts first
+        ("Heat 1080p and 2160p/heat.mkv", None, None),
+        ("4K/far/away/heat.mkv", None, None),
+        ("Heat 1995p/The 4Knots/heat.mkv", None, None),
+        ("heat.mkv", None, None),
+    ],
+)
+def test_a_folder_says_the_resolution_that_a_name_does_not(path: str, said: str | None, size: str | None) -> None:
+    file = MediaFile(f"/in/{path}", "/in", FileIdentity(1, 2, 3, 4))
+    assert with_said_size(ParsedName(file.path, screen_size=said), file).screen_size == size
+
+
+def test_a_film_whose_folder_says_4k_goes_to_the_4k_folder(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.library = routed(world)
+    world.add("lib/Movies/Quiet Harbour (1995) 2160p/Quiet Harbour (1995).mkv", film())
+    (op,) = world.plan().ready
+    assert world.short(op.target or "") == "lib/4K/Quiet Harbour (1995)/Quiet Harbour (1995).mkv"
