@@ -14,6 +14,7 @@ ARTICLES = frozenset({
     "il", "lo", "gli", "i", "o", "os", "as", "de", "het", "een",
 })  # fmt: skip
 _UMLAUT = re.compile(r"([aou])e")  # "Faehre" for "Fähre"
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _WORD_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -48,6 +49,7 @@ def normal(text: str) -> str:
 
     A title of signs only keeps them, so that it never becomes empty.
     """
+    text = _INVISIBLE.sub("", text)
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").replace("Ø", "o"))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     plain = re.sub(r"['’`´]", "", plain).replace("&", " and ")

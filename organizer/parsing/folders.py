@@ -115,7 +115,7 @@ def _is_shelf(name: str) -> bool:
 _TWO_WORDS = re.compile(r"[^\W_][ .][^\W_]")
 
 
-def _is_of_a_place(name: str) -> bool:
+def is_of_a_place(name: str) -> bool:
     """A word alone in lower case, or no word at all: how people and programs call a place (``in``, ``scan7``)."""
     return not re.search(r"[^\W\d_]", name) or (name.islower() and not _TWO_WORDS.search(name))
 
@@ -130,7 +130,7 @@ def names_title(name: str, inside: str) -> bool:
         return False
     first, *below = inside.split("/", 1)
     told = folder.title or folder.ids is not NO_IDS or (below and read_folder(first).kind is FolderKind.SEASON)
-    return bool(told) or (not _is_of_a_place(name) and not is_obfuscated(name))
+    return bool(told) or (not is_of_a_place(name) and not is_obfuscated(name))
 
 
 def is_of_series(folders: tuple[Folder, ...]) -> bool:

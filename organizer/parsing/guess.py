@@ -24,7 +24,8 @@ _OPTIONS: dict[str, Any] = {
 _LONGEST = 320
 
 # A lone surrogate or a control character says nothing, and a few of guessit's rules do not expect one.
-_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200c\u200d]+")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")  # parts no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def readable(text: str) -> str:
     """
     if not text.isascii():
         text = _FOREIGN_BYTE.sub(_as_windows_1252, text)
+        text = _INVISIBLE.sub("", text)
     return _UNREADABLE.sub(" ", text)
 
 

@@ -10,6 +10,7 @@ from organizer.model import MediaType, ParsedName
 from organizer.parsing import numbering
 from organizer.parsing.anchors import COVER, TECHNICAL, AnchorKind, is_certain, without_country
 from organizer.parsing.evidence import Evidence
+from organizer.parsing.folders import is_of_a_place
 from organizer.parsing.guess import Guess
 from organizer.parsing.titles import in_latin_letters, letters, same_title, tidy, title_with_part, without_index
 
@@ -72,7 +73,7 @@ def _untitled(parsed: ParsedName, evidence: Evidence) -> ParsedName:
         return parsed
     parsed = replace(parsed, title=None, episode_title=parsed.episode_title or parsed.title)
     folder = evidence.title_folder
-    if folder is None:
+    if folder is None or _is_in_a_place(evidence):
         kind = evidence.anchor.kind if evidence.anchor and not evidence.anchor.season else None
         unsure = kind is AnchorKind.EPISODE or (kind in _IN_FRONT and evidence.season_folder is None)
         return replace(parsed, title=evidence.guess.title) if unsure else parsed
@@ -81,9 +82,27 @@ def _untitled(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     found = evidence.folder_guess
     if found is None:
         return parsed
-    if whole := _plain_number_title(folder.name, found):
-        return replace(parsed, title=whole)
-    return replace(parsed, title=found.title, year=found.year or parsed.year)
+    title = _named_by(folder.name, found)
+    year = found.year if str(found.year) not in (title or "").split() else None
+    return replace(parsed, title=title, year=year or parsed.year)
+
+
+def _is_in_a_place(evidence: Evidence) -> bool:
+    """``/in/091 - Name``: a folder at the top of the disk is a place, where a number alone says nothing of a series."""
+    counted = evidence.anchor is not None and evidence.anchor.kind is AnchorKind.LEADING and not evidence.anchor.season
+    top = re.fullmatch(r"/[^/]+/[^/]+", evidence.path) is not None
+    return counted and top and is_of_a_place(evidence.folders[0].name)
+
+
+def _named_by(name: str, found: Guess) -> str | None:
+    """The title in a folder's name above episodes, of which guessit may have taken a part."""
+    return _plain_number_title(name, found) or _dashed_title(name, found) or found.title
+
+
+def _dashed_title(name: str, found: Guess) -> str | None:
+    """``Harbour - Night Watch``: guessit takes what follows the dash for another title; a folder has one."""
+    parts, plain = [found.title or "", *found.alternatives], tidy(TECHNICAL.split(name)[0])
+    return plain if len(parts) > 1 and letters("".join(parts)) == letters(plain) else None
 
 
 def _plain_number_title(name: str, found: Guess) -> str | None:
@@ -118,6 +137,16 @@ def _title_before_mark(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     if not whole or (found and found in whole and (split or found == whole)):
         return parsed
     return replace(parsed, title=in_latin_letters(tidy(raw.title)), alternative_title=None)
+
+
+def _rest_of_film_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
+    """``2003 - Harbour - Night Watch``: guessit takes what follows the dash for an episode's title; films have none."""
+    if parsed.type is not MediaType.MOVIE or not parsed.title or not parsed.episode_title or parsed.episode:
+        return parsed
+    whole = f"{parsed.title} - {parsed.episode_title}"
+    if whole.casefold() not in tidy(evidence.text).casefold():
+        return parsed
+    return replace(parsed, title=whole, episode_title=None)
 
 
 def _part_of_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
@@ -231,12 +260,13 @@ def _film_of_a_series(parsed: ParsedName, evidence: Evidence) -> ParsedName:
 
 
 _BRACKETS_ARE_TITLE = re.compile(
-    r"^(?P<title>\[[^\W\d_]{2,12}\](?:(?P<mark>[²³])|(?=[ ._]*\()))[ ._]*\(?(?P<year>(?:19|20)\d\d)(?=\)|$|[ ._])"
+    r"^(?P<title>\[[^\W\d_]{2,12}\](?:[²³]|(?=[ ._]*[\[(])|(?=\..*-[^\W_]+$)))"
+    r"[ ._]*[\[(]?(?P<year>(?:19|20)\d\d)(?=[\])]|$|[ ._])(?!.*(?<!\d)(?:19|20)\d\d(?![\dpx]))"
 )
 
 
 def _brackets_are_title(parsed: ParsedName, evidence: Evidence) -> ParsedName:
-    """``[REC]² (2009)``: where nothing but a year follows, the brackets are no group's."""
+    """``[REC]² (2009)``, ``[REC].2007.1080p-GRP``: where nothing but a year follows, the brackets are no group's."""
     found = _BRACKETS_ARE_TITLE.match(evidence.text)
     if found is None or parsed.type is not MediaType.MOVIE:
         return parsed
@@ -336,7 +366,7 @@ def _title_of_folder(parsed: ParsedName, evidence: Evidence) -> ParsedName:
     if parsed.title or folder is None:
         return parsed
     found = evidence.folder_guess
-    guessed = (_plain_number_title(folder.name, found) or found.title) if found else None
+    guessed = _named_by(folder.name, found) if found else None
     return replace(parsed, title=folder.title or guessed, year=parsed.year or folder.year)
 
 
@@ -400,6 +430,7 @@ _CORRECTIONS: tuple[Correction, ...] = (
     _prefix_is_no_group,
     _first_words,
     _whole_film_title,
+    _rest_of_film_title,
     _brackets_are_title,
     _film_of_a_series,
     numbering.part_of_season,

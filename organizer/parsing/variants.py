@@ -223,6 +223,8 @@ def _other_type(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
         episode = parsed.episode[0]
         number = f"{parsed.season[0]}{episode:02d}" if len(parsed.season) == 1 else str(episode)
         tail = f" {parsed.episode_title}" if parsed.episode_title else ""
+        if re.match(rf"0*{number}(?!\d)", evidence.text):  # "02. Title": its place in a list
+            return
         counted = (
             evidence.leaf.startswith("[")
             or mark is AnchorKind.DASH

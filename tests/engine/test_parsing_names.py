@@ -284,15 +284,42 @@ def test_the_episode_title_survives_as_it_stands() -> None:
         ("Harbour 2049 Director's Cut.mkv", movie("Harbour 2049", edition="Director's Cut")),
         ("Amber Dusk - The Return (2010) 720p.mkv", movie("Amber Dusk - The Return", 2010)),
         ("The Good German Tailor (2006).VOSTFR.720p.mkv", movie("The Good German Tailor", 2006)),
+        ("2010 - Amber Dusk 3 - The Return.mkv", movie("Amber Dusk 3 - The Return", 2010)),
+        ("[2010] Amber Dusk - The Return 720p BluRay.mkv", movie("Amber Dusk - The Return", 2010)),
+        ("[SOS]² [2010] [1080p] [5.1] [KITE].mkv", movie("[SOS]²", 2010)),
+        ("[SOS].2010.1080p.BluRay.x264-KITE.mkv", movie("[SOS]", 2010)),
+        ("[SOS] 2012 (2009) [1080p].mkv", movie("2012", 2009)),
     ],
 )
 def test_films_keep_their_whole_title(path: str, expected: dict[str, Any]) -> None:
     assert said(path) == expected
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\u200e", "\ufeff", "\u00ad", "\u2066"])
+def test_signs_that_nobody_sees_are_no_part_of_a_title(sign: str) -> None:
+    assert said(f"{sign}Har{sign}bour Lights{sign} (2004).mkv") == movie("Harbour Lights", 2004)
+    assert said(f"{sign}Long Winter/Season 1/02 - Sn{sign}ow.mkv") == episode("Long Winter", 1, 2)
+
+
+def test_a_list_of_films_at_the_top_of_a_disk_is_no_series() -> None:
+    assert said("/in/091 - Harbour Lights.mkv")["title"] == "Harbour Lights"
+    assert said("/Harbour/02 - Lights.mkv")["title"] == "Harbour"
+    assert said("/harbour/S01E02.mkv") == episode("harbour", 1, 2)
+
+
+def test_the_place_in_a_list_is_not_asked_for_behind_the_title() -> None:
+    titles = {
+        hypothesis.parsed.title for hypothesis in parse_names(["Collection/02. Harbour Lights.mkv"])[0].hypotheses
+    }
+    assert titles == {"Harbour Lights"}
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
+        ("Tide Patrol - Lisbon/S06/09 Cats.mkv", episode("Tide Patrol - Lisbon", 6, 9)),
+        ("Tide Patrol - Lisbon - 1080p WEB/S06/09 Cats.mkv", episode("Tide Patrol - Lisbon", 6, 9)),
+        ("Tide Patrol - Lisbon/Season 1/01x02 - Name.mkv", episode("Tide Patrol - Lisbon", 1, 2)),
         ("The 4700/S01E02.mkv", episode("The 4700", 1, 2)),
         ("Area 15/Season 2/S02E03.mkv", episode("Area 15", 2, 3)),
         ("42/Season 2/S02E03.mkv", episode("42", 2, 3)),
