@@ -123,6 +123,7 @@ class OrganizerApp(Watched, TypeAhead):
 
     def _start_engine(self) -> None:
         """After the first frame: the engine's thread loads the library, the client and the parsers."""
+        arenas.keep_loaded()
         self._desk.bridge.start()
         self._begin()
 
@@ -237,6 +238,7 @@ def _load_screens() -> None:
     """
     for name in ("fix_match", "episode", "orders", "statistics", "left_out", "help"):
         import_module(f"tui.screens.{name}")
+    arenas.keep_loaded()
 
 
 def run_app(

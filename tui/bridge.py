@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from organizer import arenas
 from organizer.cancellation import CancelToken
 from organizer.errors import OrganizerError
 from organizer.model import Candidate, CandidateType, Parse, Verdict
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
-# What one tick of the interface may spend on taking results in: a quarter of its time, so that keys stay quick.
-_TICK_SECONDS = 0.025
+# What the interface may spend on taking results in at once, three times a tick: a key waits no longer for it.
+_PORTION_SECONDS = 0.008
 _LEAVE_SECONDS = 1.0
-_MERGED = 500
+_MERGED = 50
 
 
 class Scan(Protocol):
@@ -166,7 +167,7 @@ class EngineBridge:
         """Whether something that was found is not in the store yet."""
         return bool(self._events)
 
-    def drain_into(self, store: ReviewStore, seconds: float = _TICK_SECONDS) -> list[StageFailed | PipelineFinished]:
+    def drain_into(self, store: ReviewStore, seconds: float = _PORTION_SECONDS) -> list[StageFailed | PipelineFinished]:
         """Move what was found into the store, for at most about ``seconds``; the rest waits for the next call.
 
         Answers what the person has to be told.
@@ -254,6 +255,7 @@ class EngineBridge:
         self._ready.set()
         try:
             async with self._open_engine() as engine:
+                arenas.keep_loaded()
                 self._engine.set_result(engine)
                 await self._leave.wait()
         except OrganizerError as error:

@@ -25,9 +25,12 @@ FEW_THREADS = 1  # a second one on a warm local disk only takes the interpreter'
 MANY_THREADS = 16  # more gains little, and servers of network drives and spinning disks suffer
 SLOW_FOLDER = 0.0003  # seconds a folder may wait beyond its CPU time: a local disk's stay below, a network's never do
 MEASURED = 32  # folders between two looks at the waits
+FIRST_MEASURED = 8  # folders until the first one, which believes only in waits that no disk nearby has
+FAR_AWAY = 0.001  # seconds
 _MEGABYTE = 1024 * 1024
 _TICK = 100_000_000  # ns: the clock of a file system ticks every 10 ms at most; before that a change may not show
 _SECOND_TICK = 2_000_000_000  # ns: of those that count whole seconds
+_GATHER = 0.004  # seconds: whoever waits for each folder by itself takes the lock from those who read
 _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
 _TWICE = "the same folder as another one, which was read"
 _PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
@@ -124,6 +127,7 @@ class _Walk:
         self._seen: set[tuple[int, int]] = set()
         self._plain: dict[str, int] = {}  # the device of each root whose folders keep their times
         self._walls: list[float] = []
+        self._measured = (FIRST_MEASURED, FAR_AWAY)
         self._cpu = 0.0
         self._closed = False
 
@@ -154,6 +158,8 @@ class _Walk:
 
     def _next(self) -> Found | None:
         while True:
+            if self._results.empty():
+                time.sleep(_GATHER)
             try:
                 result = self._results.get(timeout=_LOOK)
             except queue.Empty:
@@ -376,7 +382,7 @@ class _Walk:
         started = time.perf_counter()
         found = look(path, self._endings)
         self._walls.append(time.perf_counter() - started)
-        if len(self._walls) >= MEASURED:
+        if len(self._walls) >= self._measured[0]:
             self._measure()
         return found
 
@@ -391,5 +397,6 @@ class _Walk:
         worked = (cpu - self._cpu) / len(self._walls)
         self._cpu = cpu
         self._walls.clear()
-        if quartile - worked > SLOW_FOLDER:
+        slow, self._measured = self._measured[1], (MEASURED, SLOW_FOLDER)
+        if quartile - worked > slow:
             self._start(MANY_THREADS)

@@ -199,7 +199,9 @@ async def test_changes_that_cannot_be_understood_can_be_dropped(desk: Desk, edit
         await plan_shown(it)
         await it.press("E")
         await it.see(Confirm)
+        first = it.app.screen
         await it.press("e")
+        await it.until(lambda: it.app.screen is not first)
         await it.see(Confirm)
         await it.press("d")
         await it.see(PlanScreen)

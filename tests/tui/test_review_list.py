@@ -32,6 +32,7 @@ class ListApp(App[None]):
         self.store = store
         self.list = ReviewList(store, UNICODE, set(), id="list")
         self.written = 0
+        self.laid_out = 0
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return extra_variables(self.current_theme)
@@ -42,6 +43,10 @@ class ListApp(App[None]):
     def on_mount(self) -> None:
         self.list.show(self.store.order(RowFilter(), SortOrder.NAME))
         self.list.focus()
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, _screen: Screen[object]) -> None:
+        self.laid_out += 1
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """A test has no terminal, so what would be sent there is counted here, as truecolour."""
@@ -114,6 +119,42 @@ async def test_what_cannot_be_seen_is_not_painted() -> None:
         lines.rows_changed({4_000})
         await _painted(app)
         assert app.written == 0
+
+
+async def test_rows_that_come_below_the_window_paint_no_line_and_lay_nothing_out() -> None:
+    store = plain_store(5_000)
+    order = store.order(RowFilter(), SortOrder.NAME)
+    async with shown(store) as (app, lines):
+        lines.show(order[:4_000])
+        await _painted(app)
+        app.written = app.laid_out = 0
+        lines.show(order)
+        await _painted(app)
+        assert lines.max_scroll_y == 5_000 - lines.size.height
+        assert lines.vertical_scrollbar.window_virtual_size == 5_000
+        assert app.written < 1_000  # the bar at the side; the window would be 5,000
+        assert app.laid_out == 0
+
+
+async def test_a_list_that_outgrows_its_window_gets_a_bar_and_one_that_shrinks_loses_it() -> None:
+    store = plain_store(100)
+    order = store.order(RowFilter(), SortOrder.NAME)
+    async with shown(store) as (app, lines):
+        for count in (5, 100, 3, 24, 23, 100):
+            lines.show(order[:count])
+            await _painted(app)
+            assert lines.show_vertical_scrollbar == (count > lines.container_size.height), count
+
+
+async def test_a_list_that_shrinks_shows_its_last_page() -> None:
+    store = plain_store(500)
+    order = store.order(RowFilter(), SortOrder.NAME)
+    async with shown(store) as (app, lines):
+        await press(app, "G")
+        lines.show(order[:60])
+        await _painted(app)
+        assert lines.scroll_offset.y == lines.max_scroll_y == 60 - lines.size.height
+        assert "film 000059" in lines.render_line(lines.size.height - 1).text
 
 
 async def _painted(app: ListApp) -> None:

@@ -43,10 +43,12 @@ if TYPE_CHECKING:
     from organizer.matching.explained import Explained
 
 _TICK = 0.1
+_PORTIONS = 3  # of what came, in one tick
 _WIDE = 100  # columns from which on the panes stand side by side
 _DETAIL_DELAY = 0.06  # a held key must not repaint the detail at every step
+_DETAIL_EVERY = 0.5  # seconds between two looks at a group that a scan changes all the time
 _SORT_EVERY = 0.5  # seconds between two sorts while a scan brings rows; more when sorting is slow
-_SORT_SHARE = 20  # a sort may take a twentieth of the time
+_SORT_SHARE = 60  # a sort may take a sixtieth of the time: a key that comes during one waits for it
 
 UNDECIDED = frozenset({Decision.PENDING})
 DECIDED = frozenset(Decision) - UNDECIDED
@@ -92,6 +94,8 @@ class ReviewPanes(Watched, Screen[None]):
         self._next_keep = 0.0
         self._changed: set[int] = set()
         self._stale = False
+        self._counted = True
+        self._turn = False
         self._next_sort = 0.0
         self._touched = False
         self._failure: OrganizerError | None = None
@@ -138,17 +142,30 @@ class ReviewPanes(Watched, Screen[None]):
     # -- following the engine
 
     def tick(self) -> None:
-        """Take in what the engine found, and paint what differs."""
-        before = len(self._changed)
-        told = self._desk.bridge.drain_into(self._store)
-        for event in told:
-            self._hear(event)
-        self._stale |= len(self._changed) > before
-        if self._stale and time.monotonic() >= self._next_sort and self._list.range_start is None:
-            self._sort()
-        self._paint()
+        """Take in what the engine found, and paint what differs.
+
+        During a scan the list and the numbers beside it take turns: a key that comes then waits for half as long.
+        """
+        self._take_in(_PORTIONS)
+        self._turn = not self._turn
+        alone = not self._desk.bridge.scanning
+        if alone or self._turn:
+            if self._stale and time.monotonic() >= self._next_sort and self._list.range_start is None:
+                self._sort()
+            self._paint_list()
+        if alone or not self._turn:
+            self._paint_numbers()
         if time.monotonic() >= self._next_keep:
             self._keep_view()
+
+    def _take_in(self, portions: int) -> None:
+        """Take in what the engine found in portions with room for keys between them; the rest waits for a tick."""
+        before = len(self._changed)
+        for event in self._desk.bridge.drain_into(self._store):
+            self._hear(event)
+        self._stale |= len(self._changed) > before
+        if portions > 1 and self._desk.bridge.waiting:
+            self.set_timer(_TICK / _PORTIONS, lambda: self._take_in(portions - 1))
 
     def on_unmount(self) -> None:
         """The next start begins where this one ended."""
@@ -210,17 +227,28 @@ class ReviewPanes(Watched, Screen[None]):
         self._changed |= change.rows
 
     def _paint(self) -> None:
-        bridge = self._desk.bridge
-        self._progress.show(bridge.counters, bridge.tmdb, "stopped" if self._failure else "")
+        self._paint_list()
+        self._paint_numbers()
+
+    def _paint_list(self) -> None:
         if not self._changed:
             return
         changed, self._changed = self._changed, set()
+        self._counted = False
         self._list.rows_changed(changed)
-        self._paint_counts()
-        if self._list.group is not None or self._list.row_id in changed:
+        if self._list.group is None and self._list.row_id in changed:
             self._show_detail_soon()
+        elif self._list.group is not None and self._detail_timer is None:  # its counts: not at every change
+            self._detail_timer = self.set_timer(_DETAIL_EVERY, self._show_detail)
+
+    def _paint_numbers(self) -> None:
+        bridge = self._desk.bridge
+        self._progress.show(bridge.counters, bridge.tmdb, "stopped" if self._failure else "")
+        if not self._counted:
+            self._paint_counts()
 
     def _paint_counts(self) -> None:
+        self._counted = True
         self._tally.show(self._counts(), len(self._desk.done))
         self._tree.folders_changed()
 
@@ -239,7 +267,7 @@ class ReviewPanes(Watched, Screen[None]):
         self._paint_title()
 
     def _sort(self) -> None:
-        """Make the order again; the next one may come when this one's cost is a twentieth of the time between."""
+        """Make the order again; the next one may come when this one's cost is a small part of the time between."""
         started = time.monotonic()
         self._list.show(self._store.order(self._filter, self._order), follow=self._touched)
         if not self._touched:
@@ -299,6 +327,7 @@ class ReviewPanes(Watched, Screen[None]):
         self._detail_timer = self.set_timer(_DETAIL_DELAY, self._show_detail)
 
     def _show_detail(self) -> None:
+        self._detail_timer = None
         row_id, group = self._list.row_id, self._list.group
         if group is not None:
             rows = [self._store[i] for i in self._open_of(group)[:_LOOKED_AT]]

@@ -24,7 +24,7 @@ from tui.keyed import keymap_at
 from tui.phrases import STATE_WORDS, counted, match_text, percent, reading_text
 from tui.widgets.candidate_lines import LABEL, candidate_lines
 from tui.widgets.group_detail import Fill, group_lines
-from tui.widgets.lines import Piece
+from tui.widgets.lines import Piece, resize_within
 from tui.widgets.marked_name import STYLES, marked_path
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
     def _make(self) -> None:
         width = self.scrollable_content_region.width
         old, self._lines = self._lines, self._lines_in(width) if width >= _NARROWEST else []
-        if len(old) != len(self._lines):
-            self.virtual_size = Size(width, len(self._lines))
+        resize_within(self, Size(width, len(self._lines)))
         for number, (before, now) in enumerate(zip_longest(old, self._lines, fillvalue=())):
             if found := _difference(before, now):
                 start, end = found

@@ -79,7 +79,7 @@ class FolderTree(LineView):
                 self._look_again()
             elif self._look is None:
                 self._look = self.set_timer(left, self._look_again)
-        self.redraw_lines(index for index in self.window if self._strip_is_old(index))
+        self.repaint(self.window)
 
     def choose(self, folder: str) -> None:
         """Show which folder the list is limited to."""
@@ -133,10 +133,6 @@ class FolderTree(LineView):
             return (0,) * (len(_BY_COST) + 1)
         pending = [tally[tier, Decision.PENDING] for tier in _BY_COST]
         return (*pending, tally.total() - sum(pending) - tally[None, Decision.PENDING])
-
-    def _strip_is_old(self, index: int) -> bool:
-        drawn = self._strips.get(self.line_id(index))
-        return drawn is None or drawn.value != self.line_value(index)
 
     def _look_again(self) -> None:
         started = time.monotonic()

@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.actions import Place, bindings_of
 from tui.keyed import keymap_at
@@ -34,6 +35,22 @@ class _Drawn:
     value: object
     look: tuple[str, int]
     strip: Strip
+
+
+def resize_within(view: ScrollView, size: Size) -> None:
+    """Let a view have another virtual size. While its scroll bar stays, or stays away, nothing else has to move:
+    Textual would lay out the whole screen (10 ms), ten times a second while a scan brings lines.
+    """
+    before = view.virtual_size
+    if size == before:
+        return
+    if size.width != before.width or view.show_vertical_scrollbar != (size.height > view.container_size.height):
+        view.virtual_size = size
+        return
+    view.set_reactive(Widget.virtual_size, size)
+    if view.show_vertical_scrollbar:
+        view.vertical_scrollbar.window_virtual_size = size.height
+    view.scroll_y = view.validate_scroll_y(view.scroll_y)
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -92,6 +109,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id, classes=classes)
         self._strips: LRUCache[Hashable, _Drawn] = LRUCache(_CACHED_STRIPS)
+        self._painted: dict[int, Strip] = {}  # by line of the window
         self.empty: Sequence[str] = ()
         """What it says while there are no lines; ``{place.name}`` is the key of that action."""
 
@@ -131,8 +149,16 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             if keep is not None:  # the line stays where it is on the screen, as far as there are lines to scroll
                 self._jump(self.scroll_offset.y + shift)
         self._show_cursor()
-        self.refresh()
+        self.repaint(range(self.scroll_offset.y, self.scroll_offset.y + self.scrollable_content_region.height))
         self._tell()
+
+    def repaint(self, indexes: Iterable[int]) -> None:
+        """Paint those of these lines of the window again that look different now; blank ones below the last count."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        for index in indexes:
+            y = index - top
+            if 0 <= y < height and self._strip_at(y) != self._painted.get(y):
+                self.redraw_line(index)
 
     def redraw_lines(self, indexes: Iterable[int]) -> None:
         """Paint lines again that are in the window."""
@@ -223,14 +249,16 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self, self.cursor))
 
     def _fit_size(self) -> None:
-        size = Size(self.scrollable_content_region.width, self.line_count())
-        if size != self.virtual_size:
-            self.virtual_size = size
+        resize_within(self, Size(self.scrollable_content_region.width, self.line_count()))
 
     # -- painting
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
+        strip = self._painted[y] = self._strip_at(y)
+        return strip
+
+    def _strip_at(self, y: int) -> Strip:
         index, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if index >= self.line_count():
             return self._blank(y, width)

@@ -112,9 +112,7 @@ class ReviewList(LineView):
     def rows_changed(self, rows: Collection[int]) -> None:
         """Paint rows again that can be seen and are among these, and the headers with their counts."""
         self._outline.recount()
-        self.redraw_lines(
-            line for line in self.window if isinstance(held := self._outline[line], Group) or held in rows
-        )
+        self.repaint(line for line in self.window if isinstance(held := self._outline[line], Group) or held in rows)
 
     def go_to(self, place: int | str) -> bool:
         """Put the cursor on a row (its id) or a group (its key), unfolding what hides it. False when it is not here."""
