@@ -26,7 +26,9 @@ def main() -> None:
     tasks, answers = _take_pipes()
 
     from organizer.parsing.guess import guess
+    from organizer.parsing.lean import load_languages
 
+    load_languages()
     guess("Warm.Up.S01E01.720p.mkv")
     try:
         while True:
