@@ -277,6 +277,6 @@ async def test_a_warning_about_the_settings_stays_on_the_screen() -> None:
 def test_before_the_first_frame_nothing_is_imported_that_it_does_not_show() -> None:
     code = "import sys, tui.app, organizer.session; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = ("guessit", "httpx", "rapidfuzz", "tomlkit", "organizer.planning", "organizer.transfer", "organizer.naming",
+    heavy = ("guessit", "httpx", "tomlkit", "organizer.planning", "organizer.transfer", "organizer.naming",
              "organizer.discovery", "tui.screens.plan", "tui.screens.settings")  # fmt: skip
     assert [name for name in done.stdout.split() if name.startswith(heavy)] == []
