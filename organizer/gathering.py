@@ -1,9 +1,12 @@
-"""Gathering the parses of a folder until it is whole: then its names say more together than each alone."""
+"""Gathering what belongs together until it is whole, the parses of a folder or the files of a series: then its names
+say more together than each alone.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from organizer.model import CompanionKind, MediaFile, Parse
@@ -48,6 +51,24 @@ class Gathering:
             return None
         del self._folders[key]
         return folder
+
+
+class ShowPaths:
+    """The files of each series, by its id: 50 bytes a file, for all episodes of a library are held to its end."""
+
+    def __init__(self) -> None:
+        self._names: defaultdict[int, defaultdict[str, bytearray]] = defaultdict(lambda: defaultdict(bytearray))
+
+    def add(self, show_id: int, path: str) -> None:
+        """Take in a file."""
+        folder, name = os.path.split(path)
+        self._names[show_id][folder] += os.fsencode(name) + b"\0"
+
+    def of(self, show_id: int) -> Iterator[str]:
+        """The paths of the series' files, folder by folder."""
+        for folder, names in self._names[show_id].items():
+            for name in bytes(names[:-1]).split(b"\0"):
+                yield os.path.join(folder, os.fsdecode(name))
 
 
 def settled(folder: Folder) -> list[tuple[str, Parse]]:

@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -28,10 +28,10 @@ from organizer.events import (
     Sink,
     StageFailed,
 )
-from organizer.gathering import Folder, Gathering, says_the_same, settled
+from organizer.gathering import Folder, Gathering, ShowPaths, says_the_same, settled
 from organizer.model import CompanionKind, FileIdentity, LeftOut, MediaFile, MediaType, Parse, Tier, Verdict
 from organizer.state.details import Details
-from organizer.state.kept import Kept, Renewal, Walked
+from organizer.state.kept import Kept, Renewal, Walked, Walks
 from organizer.state.recall import Recalled
 from organizer.state.segments import Segment
 from organizer.store.codes import STATES
@@ -137,10 +137,10 @@ class Pipeline:
         self._verdicts: list[tuple[str, Verdict]] = []
         self._flushing: asyncio.TimerHandle | None = None
         self._fresh_shows: set[int] = set()
-        self._shows: dict[int, list[str]] = defaultdict(list)
+        self._shows = ShowPaths()
         self._episodes: Details | None = None  # of the series met in this scan, until all their files are matched
         self._failed = False
-        self._walked: list[Walked] = []
+        self._walked = Walks()
         self._renewal: Renewal | None = None
 
     @property
@@ -378,7 +378,7 @@ class Pipeline:
         match = verdict.match
         if match is None or match.type is not MediaType.EPISODE:
             return
-        self._shows[match.tmdb_id].append(path)
+        self._shows.add(match.tmdb_id, path)
         if self._episodes is None:
             self._episodes = Details()
         self._episodes.put(path, _nobody, parse=parse, verdict=verdict)
@@ -389,7 +389,7 @@ class Pipeline:
         for show_id in self._fresh_shows:
             if self._token.cancelled or self._failed or self._episodes is None:
                 return
-            details = ((path, self._episodes.get(path)) for path in self._shows[show_id])
+            details = ((path, self._episodes.get(path)) for path in self._shows.of(show_id))
             files = [(path, known.parse, known.verdict) for path, known in details if known.parse and known.verdict]
             tiers = {path: verdict.tier for path, _, verdict in files}
             for path, verdict in (await self._judge.settle(files)).items():

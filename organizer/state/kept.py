@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
 import random
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +27,7 @@ _LOG = logging.getLogger(__name__)
 _SMALL = 256
 _MANY_SMALL = 32
 _ROWS = 4096  # of a new segment, about
+_PACKED = 256  # folders of one pack: a millisecond of work
 
 _Place = tuple[Segment, int]
 """Where a folder is kept."""
@@ -38,6 +42,29 @@ class Walked:
     left_out: tuple[LeftOut, ...]
 
 
+class Walks:
+    """The walked folders of a scan, in their order, until its end: 70 bytes each instead of 500, as they are packed."""
+
+    def __init__(self, walked: Iterable[Walked] = ()) -> None:
+        self._packs: list[bytes] = []
+        self._loose = list(walked)
+
+    def __bool__(self) -> bool:
+        return bool(self._packs or self._loose)
+
+    def __iter__(self) -> Iterator[Walked]:
+        for body in self._packs:
+            yield from pickle.loads(zlib.decompress(body))  # noqa: S301 - packed by this object
+        yield from self._loose
+
+    def extend(self, walked: Iterable[Walked]) -> None:
+        """Take in more."""
+        self._loose.extend(walked)
+        if len(self._loose) >= _PACKED:
+            self._packs.append(zlib.compress(pickle.dumps(self._loose, pickle.HIGHEST_PROTOCOL), 1))
+            self._loose = []
+
+
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """What a whole scan says of the segments: which still stand, what is left of others, and what is new."""
@@ -45,7 +72,7 @@ class Renewal:
     roots: tuple[str, ...]
     standing: frozenset[int]
     rests: tuple[Segment, ...]
-    walked: tuple[Walked, ...]
+    walked: Walks
 
 
 class Kept:
@@ -126,13 +153,13 @@ class Kept:
                     found.append(part)
         return found
 
-    def renewal(self, roots: Iterable[str], rests: Sequence[Segment], walked: Sequence[Walked]) -> Renewal | None:
+    def renewal(self, roots: Iterable[str], rests: Sequence[Segment], walked: Walks) -> Renewal | None:
         """What is to be written after a whole scan, ``rests`` being the answer of ``rest``; None when nothing is."""
         standing = self._told - self._fresher
         if not walked and not self._let_go and len(standing) == len(self.segments):
             return None
         fresher = [s for s in self.segments if s.place in self._told and s.place in self._fresher]
-        return Renewal(tuple(roots), frozenset(standing), (*rests, *fresher), tuple(walked))
+        return Renewal(tuple(roots), frozenset(standing), (*rests, *fresher), walked)
 
 
 def load(connection: sqlite3.Connection, roots: Iterable[str], basis: Basis) -> Kept:
@@ -171,15 +198,20 @@ def renew(connection: sqlite3.Connection, renewal: Renewal, fresh: Iterable[Segm
             connection.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?)", row)
 
 
-def in_pieces(walked: Sequence[Walked]) -> Iterable[list[Walked]]:
-    """New folders, by root and name, in pieces of some thousand rows."""
-    piece: list[Walked] = []
-    rows = 0
-    for one in sorted(walked, key=lambda one: (one.seen.root, one.seen.folder)):
-        if piece and (rows >= _ROWS or one.seen.root != piece[0].seen.root):
-            yield piece
-            piece, rows = [], 0
-        piece.append(one)
-        rows += one.count + 1
-    if piece:
-        yield piece
+def in_pieces(walked: Iterable[Walked]) -> Iterator[list[Walked]]:
+    """New folders of one root, sorted by name, in pieces of some thousand rows."""
+    pieces: dict[str, list[Walked]] = {}
+    rows: Counter[str] = Counter()
+    for one in walked:
+        root = one.seen.root
+        pieces.setdefault(root, []).append(one)
+        rows[root] += one.count + 1
+        if rows[root] >= _ROWS:
+            yield sorted(pieces.pop(root), key=_name_of)
+            del rows[root]
+    for piece in pieces.values():
+        yield sorted(piece, key=_name_of)
+
+
+def _name_of(walked: Walked) -> str:
+    return walked.seen.folder
