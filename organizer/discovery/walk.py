@@ -32,6 +32,7 @@ _TICK = 100_000_000  # ns: the clock of a file system ticks every 10 ms at most;
 _SECOND_TICK = 2_000_000_000  # ns: of those that count whole seconds
 _GATHER = 0.004  # seconds: whoever waits for each folder by itself takes the lock from those who read
 _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
+_AHEAD = 256  # folders that wait for whoever iterates: names are read slower than folders, and each file takes 1 kB
 _TWICE = "the same folder as another one, which was read"
 _PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
 
@@ -121,6 +122,7 @@ class _Walk:
         self._known = known
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[Found | BaseException | None] = queue.SimpleQueue()
+        self._room = threading.Event()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._pending = 0
@@ -168,6 +170,8 @@ class _Walk:
                 continue
             if isinstance(result, BaseException):
                 raise result
+            if not self._room.is_set() and self._results.qsize() < _AHEAD // 2:
+                self._room.set()
             return result
 
     def _enter_root(self, root: str) -> None:
@@ -229,7 +233,14 @@ class _Walk:
                 for shared in own[1:]:
                     self._put(shared)
                 del own[1:]
+            self._wait_for_room()
             self._settle(own.pop(), own)
+
+    def _wait_for_room(self) -> None:
+        """Go on when not too many folders wait, or nobody takes them any more."""
+        while self._results.qsize() >= _AHEAD and not self._stopped:
+            self._room.clear()
+            self._room.wait(_LOOK)
 
     def _settle(self, task: _Task, own: list[_Task]) -> None:
         try:

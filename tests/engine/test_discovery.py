@@ -466,3 +466,52 @@ def test_a_root_that_refuses_to_be_listed_is_one_sentence(tree: Tree, monkeypatc
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(UsageError, match="cannot be read"):
         check_roots([tree()])
+
+
+class Counting:
+    """Knows nothing, and counts the folders that it is asked about."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def same(self, folder: str, root: str, print_: bytes, changed: int) -> bool:
+        self.asked += 1
+        return False
+
+    def identity(self, folder: str) -> None:
+        return None
+
+    def before(self, folder: str, root: str, status: os.stat_result) -> None:
+        return None
+
+    def stands(self, folder: str) -> None:
+        raise AssertionError("nothing stands")
+
+    def rests(self) -> int:
+        """How many there were when no more came for a while."""
+        before = -1
+        while before != self.asked:
+            before = self.asked
+            threading.Event().wait(0.3)
+        return before
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_discovery_waits_for_who_takes_what_it_finds(tree: Tree, threads: int) -> None:
+    root = tree(*(f"Film {number:04}/Film.mkv" for number in range(900)))
+    known = Counting()
+    walk = discover([root], DiscoverySettings(threads=threads), CancelToken(), known)
+    taken = len(next(walk).files)
+    assert known.rests() < 300
+    taken += sum(len(part.files) for part in walk)
+    assert taken == 900
+
+
+def test_discovery_that_waits_can_be_left(tree: Tree) -> None:
+    root = tree(*(f"Film {number:04}/Film.mkv" for number in range(600)))
+    known = Counting()
+    walk = discover([root], DiscoverySettings(threads=2), CancelToken(), known)
+    next(walk)
+    known.rests()
+    walk.close()
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("discovery")] == []
