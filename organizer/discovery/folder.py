@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_base, why_not_media
+from organizer.identities import identity_of
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
 
 PRINT_BYTES = 16
@@ -114,11 +115,6 @@ def glance(path: str, names: Sequence[str]) -> int:
         status = os.lstat(within + name)
         held.append((status[:4], status.st_size, status.st_mtime_ns))
     return hash(tuple(held))  # of numbers alone, which hash to the same everywhere
-
-
-def identity_of(status: os.stat_result) -> FileIdentity:
-    """The nouns' view of an ``lstat``."""
-    return FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
 
 
 def list_folder(path: str) -> list[os.DirEntry[str]]:

@@ -11,7 +11,8 @@ from enum import StrEnum
 class FileIdentity:
     """Which file a path meant when it was looked at, by ``lstat``: sizes in bytes, time in nanoseconds.
 
-    ``device`` is for predictions and for telling hard links apart only: it changes at a remount.
+    ``device`` is for predictions and for telling hard links apart only: it changes at a remount. ``inode`` is 0 where
+    the disk has no lasting number for its files (exFAT).
     """
 
     device: int
@@ -22,7 +23,8 @@ class FileIdentity:
 
     def same_file(self, other: FileIdentity) -> bool:
         """Whether nothing happened to the file between two looks (device left out on purpose)."""
-        return (self.inode, self.size, self.mtime_ns) == (other.inode, other.size, other.mtime_ns)
+        same = self.inode == other.inode or not (self.inode and other.inode)
+        return same and (self.size, self.mtime_ns) == (other.size, other.mtime_ns)
 
 
 class CompanionKind(StrEnum):

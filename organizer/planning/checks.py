@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from organizer.display import fold, safe_text
+from organizer.identities import identity_of
 from organizer.model import Action, ConflictChoice, OperationStatus, Role
-from organizer.planning.disk import DiskView, Spellings, identity_of, is_below, nearest_folder
+from organizer.planning.disk import DiskView, Spellings, is_below, nearest_folder
 from organizer.planning.draft import Draft, Obstacle
 from organizer.planning.likeness import Likeness
 from organizer.planning.occupants import Occupants
@@ -227,7 +228,7 @@ def _rivals(draft: Draft, rivals: Sequence[Draft], disk: DiskView) -> str:
     first = others[0]
     mine, its = draft.identity, first.identity
     name = safe_text(os.path.basename(first.source))
-    if mine and its and (mine.device, mine.inode) == (its.device, its.inode):
+    if mine and its and mine.inode and (mine.device, mine.inode) == (its.device, its.inode):
         return f"is a second name (hard link) of {name}, and both would get one target"
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
     if mine and its and mine.size == its.size:

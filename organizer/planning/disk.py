@@ -9,7 +9,6 @@ from typing import Protocol
 
 from organizer.config.schema import VIDEO_EXTENSIONS
 from organizer.display import fold
-from organizer.model import FileIdentity
 from organizer.naming import NAME_LIMIT
 from organizer.planning.likeness import Comparison, Likeness
 from organizer.planning.writers import Writers
@@ -28,7 +27,7 @@ class DiskView(Protocol):
         """The path itself, links not followed; None when nothing is there."""
 
     def realpath(self, path: str) -> str:
-        """The path with all links resolved, as far as it exists."""
+        """The path with all links resolved and as the disk spells it, as far as it exists."""
 
     def free(self, folder: str) -> int | None:
         """Bytes that may be written below an existing folder; None when the disk does not say."""
@@ -92,11 +91,21 @@ class Disk:
             if not name or above == path:
                 self._real[path] = os.path.realpath(path)
             else:
-                candidate = os.path.join(self.realpath(above), name)
+                folder = self.realpath(above)
+                candidate = os.path.join(folder, name)
                 found = self.lstat(candidate)
+                if found is not None:
+                    candidate = os.path.join(folder, self._spelled(folder, name))
                 link = found is not None and stat.S_ISLNK(found.st_mode)
                 self._real[path] = os.path.realpath(candidate) if link else candidate
         return self._real[path]
+
+    def _spelled(self, folder: str, name: str) -> str:
+        """The name of what is there: on exFAT or a share ``movies`` may have been asked for as ``Movies``."""
+        if name in (names := self.names(folder)):
+            return name
+        alike = [entry for entry in names if fold(entry) == fold(name)]
+        return alike[0] if len(alike) == 1 else name
 
     def free(self, folder: str) -> int | None:
         """See ``DiskView``. What an ordinary user may write: blocks kept for root do not count."""
@@ -193,11 +202,6 @@ def nearest_folder(path: str, disk: DiskView) -> str:
             break
         path = above
     return path
-
-
-def identity_of(status: os.stat_result) -> FileIdentity:
-    """The nouns' view of an ``lstat``."""
-    return FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -7,8 +7,9 @@ import stat
 from collections.abc import Iterable
 
 from organizer.config.schema import VIDEO_EXTENSIONS
+from organizer.identities import identity_of
 from organizer.model import Action, LeftOut, LeftOutReason, Library, OperationStatus, Role
-from organizer.planning.disk import DiskView, identity_of, is_below
+from organizer.planning.disk import DiskView, is_below
 from organizer.planning.draft import Draft
 
 _VIDEOS = frozenset(f".{ending}" for ending in VIDEO_EXTENSIONS)

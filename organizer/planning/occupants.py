@@ -7,8 +7,9 @@ import stat
 from collections.abc import Mapping
 
 from organizer.display import human_size, safe_text
+from organizer.identities import identity_of
 from organizer.model import Action, ConflictChoice
-from organizer.planning.disk import DiskView, identity_of
+from organizer.planning.disk import DiskView
 from organizer.planning.draft import Draft
 from organizer.planning.likeness import SAME, Likeness
 from organizer.planning.quality import Quality, better, quality_of_name

@@ -128,7 +128,7 @@ class Recall:
         return verdict if 0 <= age < self._basis.lifetime(verdict.tier) else None
 
     def _moved(self, file: MediaFile) -> Recalled | None:
-        if any(companion.kind is CompanionKind.NFO for companion in file.companions):
+        if not file.identity.inode or any(companion.kind is CompanionKind.NFO for companion in file.companions):
             return None
         for row in self._rows("inode", [inode_to_blob(file.identity.inode)]):
             if row.is_of(file) and not os.path.lexists(os.fsdecode(row.path)):

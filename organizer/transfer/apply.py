@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from organizer.cancellation import CancelToken
 from organizer.errors import TransferError, TransferStopped
+from organizer.identities import identity_of
 from organizer.model import Action, FileIdentity, Operation, Outcome, Plan, Result, SymlinkForm
 from organizer.transfer.disk import Disk
-from organizer.transfer.identity import identity_of, look
+from organizer.transfer.identity import look
 from organizer.transfer.journal import Journal
 from organizer.transfer.preflight import Preflight
 from organizer.transfer.progress import Progress, Silent

@@ -17,9 +17,10 @@ from functools import partial
 from organizer.cancellation import CancelToken
 from organizer.display import safe_text
 from organizer.errors import TransferError
+from organizer.identities import identity_of
 from organizer.model import FileIdentity
 from organizer.transfer.disk import NOT_SUPPORTED, Disk
-from organizer.transfer.identity import Meta, identity_of, is_unchanged, meta_of
+from organizer.transfer.identity import Meta, is_unchanged, meta_of
 from organizer.transfer.refusals import Cancelled, SourceChanged, shown
 
 CHUNK = 4 * 1024 * 1024

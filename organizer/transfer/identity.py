@@ -7,6 +7,8 @@ import os
 import stat
 from dataclasses import dataclass
 
+from organizer.display import fold
+from organizer.identities import identity_of
 from organizer.model import FileIdentity
 from organizer.transfer.disk import Disk
 
@@ -19,11 +21,6 @@ class Meta:
     uid: int
     gid: int
     mtime_ns: int
-
-
-def identity_of(status: os.stat_result) -> FileIdentity:
-    """The identity in a stat result."""
-    return FileIdentity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
 
 
 def meta_of(status: os.stat_result) -> Meta:
@@ -42,8 +39,27 @@ def look(disk: Disk, path: str) -> os.stat_result | None:
 
 
 def is_inode(status: os.stat_result | None, identity: FileIdentity) -> bool:
-    """Whether a look shows the same file, perhaps with other contents: enough to move a name, never to delete it."""
-    return status is not None and status.st_ino == identity.inode
+    """Whether a look shows the same file, perhaps with other contents: enough to move a name, never to delete it.
+
+    Where inode numbers say nothing a file has to be unchanged, and any folder is the folder: only empty ones go.
+    """
+    if status is None:
+        return False
+    inode = identity_of(status).inode
+    if inode and identity.inode:
+        return inode == identity.inode
+    return stat.S_ISDIR(status.st_mode) or is_unchanged(status, identity)
+
+
+def is_one_entry(disk: Disk, one: str, other: str) -> bool:
+    """Whether two names that differ in case only are one entry of a folder: hard links of those names would be two.
+
+    Inodes do not tell: exfat-fuse has another one for each spelling.
+    """
+    folder, name = os.path.split(one)
+    if folder != os.path.dirname(other) or fold(name) != fold(os.path.basename(other)):
+        return False
+    return len([entry for entry in disk.listdir(folder) if fold(entry) == fold(name)]) == 1
 
 
 def is_unchanged(status: os.stat_result | None, identity: FileIdentity) -> bool:

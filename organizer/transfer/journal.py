@@ -288,7 +288,8 @@ class Journal:
         """The other operations of a run whose source was a hard link of the same file."""
         rows = self._select(
             "SELECT other.* FROM op JOIN op AS other ON other.run=op.run AND other.inode=op.inode"
-            " AND other.device=op.device AND other.id<>op.id WHERE op.id=? AND op.run=? ORDER BY other.number",
+            " AND other.device=op.device AND other.id<>op.id WHERE op.id=? AND op.run=? AND op.inode<>0"
+            " ORDER BY other.number",
             *(op, run),
         )
         return [entry_of(row) for row in rows]

@@ -10,7 +10,7 @@ from organizer.display import fold
 from organizer.model import FileIdentity, SymlinkForm
 from organizer.transfer.disk import NOT_SUPPORTED, Disk
 from organizer.transfer.folders import Folders
-from organizer.transfer.identity import Meta, identity_of, is_inode, is_unchanged, look, meta_of
+from organizer.transfer.identity import Meta, is_inode, is_one_entry, is_unchanged, look, meta_of
 from organizer.transfer.journal import Journal
 from organizer.transfer.ledger import Ledger
 from organizer.transfer.records import OpState, Phase, Step, StepKind, StepState
@@ -180,21 +180,12 @@ class Placing:
         status = look(self._disk, task.target)
         if status is None:
             return False
-        if is_inode(status, task.identity) and self._is_same_entry(task, status):
+        if is_inode(status, task.identity) and is_one_entry(self._disk, task.source, task.target):
             return True
         raise TargetTaken(
             f"{shown(task.target)} exists",
             hint="nothing is overwritten; rename one of the two, or skip this file",
         )
-
-    def _is_same_entry(self, task: Task, status: os.stat_result) -> bool:
-        """On a disk that ignores case both names show the one entry; two hard links would be two entries."""
-        folder, name = os.path.split(task.target)
-        source_folder, source_name = os.path.split(task.source)
-        if folder != source_folder or fold(name) != fold(source_name):
-            return False
-        entries = [entry for entry in self._disk.listdir(folder) if fold(entry) == fold(name)]
-        return len(entries) == 1 and identity_of(status).device == self._disk.lstat(task.source).st_dev
 
     def _move(self, task: Task, where: str) -> None:
         try:

@@ -19,6 +19,8 @@ from organizer.transfer.workshop import Workshop
 _PLAN_AGAIN = "plan again"
 _IMPOSSIBLE = NOT_SUPPORTED | {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTTY}
 
+_LINKS = {TaskKind.HARDLINK: "hard link", TaskKind.REFLINK: "reflink", TaskKind.SYMLINK: "symbolic link"}
+
 
 class Preflight:
     """Looks at every task of a run once. The probes it makes are journalled and taken back like any change."""
@@ -123,7 +125,8 @@ class Preflight:
     # ------------------------------------------------------------------------------------------- probes
 
     def _reason_of_disk(self, task: Task) -> str:
-        if task.kind not in {TaskKind.HARDLINK, TaskKind.REFLINK}:
+        what = _LINKS.get(task.kind)
+        if what is None:
             return ""
         folder = self._standing(task.target)
         key = (task.kind, task.identity.device, folder)
@@ -131,10 +134,10 @@ class Preflight:
             self._possible[key] = self._probe(task, folder)
         if self._possible[key]:
             return ""
-        what = "hard link" if task.kind is TaskKind.HARDLINK else "reflink"
+        apart = "" if task.kind is TaskKind.SYMLINK else "they are on different file systems or "
         return (
-            f"no {what} of {shown(task.source)} can be made in {shown(folder)}, because they are on different file"
-            " systems or this one has none: choose another action"
+            f"no {what} of {shown(task.source)} can be made in {shown(folder)}, because {apart}this file system has"
+            " none: choose another action"
         )
 
     def _probe(self, task: Task, folder: str) -> bool:
@@ -145,6 +148,8 @@ class Preflight:
         try:
             if task.kind is TaskKind.HARDLINK:
                 self._shop.steps.link(None, task.source, private, task.identity, "")
+            elif task.kind is TaskKind.SYMLINK:
+                self._shop.steps.symlink(None, task.source, private, "")
             else:
                 self._shop.steps.copy(None, task.source, private, task.identity, None, clone=True)
         except OSError as error:

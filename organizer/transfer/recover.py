@@ -117,7 +117,7 @@ class _Recovery:
         """Steps of no unit: probes are taken back, folders settled."""
         for step in reversed(self._journal.steps(self._run, _CUT_SHORT)):
             self._settle_stray(shops[step.phase], step)
-        probes = (StepKind.LINK, StepKind.COPY)
+        probes = (StepKind.LINK, StepKind.SYMLINK, StepKind.COPY)
         for step in self._journal.steps(self._run, [StepState.DONE], probes):
             if step.op is None:
                 self._settle_stray(shops[step.phase], step)

@@ -8,8 +8,9 @@ import os
 import stat
 from collections.abc import Iterable
 
+from organizer.identities import identity_of
 from organizer.transfer.disk import Disk
-from organizer.transfer.identity import identity_of, is_inode, is_unchanged, look
+from organizer.transfer.identity import is_inode, is_unchanged, look
 from organizer.transfer.ledger import Ledger
 from organizer.transfer.records import How, Step, StepKind, StepState
 from organizer.transfer.refusals import Unsettled, shown

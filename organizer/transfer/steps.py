@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 
 from organizer.errors import TransferError
+from organizer.identities import identity_of
 from organizer.model import FileIdentity
 from organizer.transfer.copying import Copier
 from organizer.transfer.disk import Disk
-from organizer.transfer.identity import Meta, identity_of, is_inode, is_unchanged, look, meta_of
+from organizer.transfer.identity import Meta, is_inode, is_unchanged, look, meta_of
 from organizer.transfer.ledger import Ledger
 from organizer.transfer.records import StepKind, StepState
 from organizer.transfer.refusals import SourceChanged, shown
@@ -73,7 +74,7 @@ class Steps:
         self._disk.sync_folder(os.path.dirname(b))
         self._ledger.change(number, StepState.DONE)
 
-    def symlink(self, op: int, text: str, b: str, private: str) -> FileIdentity:
+    def symlink(self, op: int | None, text: str, b: str, private: str) -> FileIdentity:
         """Make a symbolic link at ``b``; what it is."""
         number = self._ledger.announce(op, StepKind.SYMLINK, text, b, private=private)
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from organizer.errors import TransferError, TransferStopped, UsageError
 from organizer.model import Action, Outcome, Result
 from organizer.transfer.apply import Execution, normal
 from organizer.transfer.disk import Disk
-from organizer.transfer.identity import is_inode, is_unchanged, look
+from organizer.transfer.identity import is_inode, is_one_entry, is_unchanged, look
 from organizer.transfer.journal import Journal
 from organizer.transfer.progress import Progress, Silent
 from organizer.transfer.records import Entry, OpState, Phase, Status
@@ -149,8 +148,7 @@ class _Look:
             return f"{shown(task.source)} was changed since: it is left as it is"
         if task.target and task.target not in self._leaving:
             taken = look(self._disk, task.target)
-            same_entry = taken is not None and os.path.samestat(taken, status) and task.changes_case_only
-            if taken is not None and not same_entry:
+            if taken is not None and not is_one_entry(self._disk, task.source, task.target):
                 if task.target in self._placed:
                     return f"the run gave the old name {shown(task.target)} to another file: take that one back with it"
                 return f"the old name {shown(task.target)} is taken: move that file away first"

@@ -48,13 +48,14 @@ class Scenario:
     two_devices: bool = False
     no_noreplace: bool = False
     no_links: bool = False
+    no_inodes: bool = False
     undoing: bool = False
     replacing: bool = False
     killed_at: int = 0
     with_junk: bool = False  # and series in a library of their own, the folder of which the run makes
 
     def quirks(self, stage: Stage) -> Quirks:
-        return Quirks(stage.source() if self.two_devices else "", self.no_noreplace, self.no_links)
+        return Quirks(stage.source() if self.two_devices else "", self.no_noreplace, self.no_links, self.no_inodes)
 
 
 _BASE = (
@@ -62,7 +63,9 @@ _BASE = (
     Scenario("move across devices", two_devices=True),
     Scenario("move without NOREPLACE", no_noreplace=True),
     Scenario("move without NOREPLACE and links", no_noreplace=True, no_links=True),
+    Scenario("move without inodes", no_noreplace=True, no_links=True, no_inodes=True),
     Scenario("copy", Action.COPY),
+    Scenario("copy without inodes", Action.COPY, no_inodes=True),
     Scenario("copy without NOREPLACE and links", Action.COPY, no_noreplace=True, no_links=True),
     Scenario("hardlink", Action.HARDLINK),
     Scenario("symlink", Action.SYMLINK),
@@ -82,12 +85,12 @@ SCENARIOS = (
     *(replace(scenario, name=f"undo of {scenario.name}", undoing=True) for scenario in _BASE),
     *(
         replace(scenario, name=f"recovery at {moment} of {scenario.name}", killed_at=moment)
-        for scenario in _BASE[:5]
+        for scenario in _BASE[:6]
         for moment in (17, 45, 60, 75, 91)
     ),
     *(
         replace(scenario, name=f"recovery at {moment} of undo of {scenario.name}", killed_at=moment, undoing=True)
-        for scenario in _BASE[:5]
+        for scenario in _BASE[:6]
         for moment in (17, 60, 91)
     ),
     *_REPLACING,

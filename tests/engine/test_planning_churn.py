@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from organizer.model import EpisodeRef, Match, MediaType, OperationStatus, Preset
+from organizer.planning.disk import Disk
 from tests.engine.planning_support import House, film, not_unchanged
 
 PIER = Match(MediaType.MOVIE, 4711, "Quiet Pier: The Return", "Quiet Pier", 2011)
@@ -98,3 +99,22 @@ def test_a_video_of_another_ending_that_meant_to_leave_and_stays_is_no_twin(tmp_
     assert {os.path.basename(op.source): op.status for op in plan.operations} == dict.fromkeys(
         ("kite.avi", "one.mkv", "Kite (1999).mkv"), OperationStatus.CONFLICT
     )
+
+
+class CaseBlind(Disk):
+    """A disk that knows ``lib/Movies`` for its ``lib/movies``, as exFAT and shares do."""
+
+    def lstat(self, path: str) -> os.stat_result | None:
+        found = "/"
+        for name in path.strip("/").split("/"):
+            entries = os.listdir(found) if os.path.isdir(found) else []
+            found = os.path.join(found, next((entry for entry in entries if entry.lower() == name.lower()), name))
+        return super().lstat(found)
+
+
+def test_a_library_that_is_spelled_otherwise_on_the_disk_is_unchanged(tmp_path: Path) -> None:
+    house = House(tmp_path, lambda name: (film("Kite", 1), {}))
+    os.makedirs(tmp_path / "lib" / "movies" / "kite (1999)")
+    (tmp_path / "lib" / "movies" / "kite (1999)" / "Kite (1999).mkv").write_text("kite")
+    plan = house.plan(f"{tmp_path}/lib", disk=CaseBlind())
+    assert [(op.status, op.reason) for op in plan.operations] == [(OperationStatus.UNCHANGED, "already in its place")]

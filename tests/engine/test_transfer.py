@@ -274,15 +274,16 @@ class CaseBlindDisk(BadDisk):
         super().rename_noreplace(self._real(source), target)
 
 
-def test_a_change_of_case_alone_works_on_a_disk_that_ignores_case(stage: Stage) -> None:
+@pytest.mark.parametrize("no_inodes", [False, True])
+def test_a_change_of_case_alone_works_on_a_disk_that_ignores_case(stage: Stage, no_inodes: bool) -> None:
     write(stage.target("Movies", "loon (1999).mkv"), b"film")
     age(stage.tree)
     before = snapshot(stage.tree)
     way = (stage.target("Movies", "loon (1999).mkv"), stage.target("Movies", "Loon (1999).mkv"), 1)
-    (outcome,) = apply(stage, stage.plan([way]), CaseBlindDisk())
+    (outcome,) = apply(stage, stage.plan([way]), CaseBlindDisk(Quirks(no_inodes=no_inodes)))
     assert outcome.result is Result.DONE
     assert os.listdir(stage.target("Movies")) == ["Loon (1999).mkv"]
-    take_back(stage, disk=CaseBlindDisk())
+    take_back(stage, disk=CaseBlindDisk(Quirks(no_inodes=no_inodes)))
     assert snapshot(stage.tree) == before
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from organizer import identities
 from organizer.cancellation import CancelToken
+from organizer.identities import identity_of
 from organizer.model import Action, FileIdentity, Library, Operation, OperationStatus, Outcome, Plan, Role
 from organizer.transfer.apply import carry_out
 from organizer.transfer.disk import Disk
-from organizer.transfer.identity import identity_of
 from organizer.transfer.journal import Journal
 from organizer.transfer.trash import TRASH
 
@@ -303,11 +304,12 @@ CHANGES = tuple(name for name in CALLS if name not in LOOKS)
 
 @dataclass
 class Quirks:
-    """What a disk cannot do: move between the two halves of the tree, rename without replacing, link."""
+    """What a disk cannot do: move between the two halves of the tree, rename without replacing, link, number files."""
 
     two_devices: str = ""
     no_noreplace: bool = False
     no_links: bool = False
+    no_inodes: bool = False
 
     def refuse(self, name: str, arguments: tuple[Any, ...]) -> None:
         if name == "rename_noreplace" and self.no_noreplace:
@@ -318,6 +320,12 @@ class Quirks:
             halves = {path.startswith(self.two_devices) for path in arguments}
             if len(halves) == 2:
                 raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+
+UNNUMBERED = 0x7FFF_FFFF
+"""The device of a disk that makes its inode numbers up."""
+_makes_up = identities._DEVICES.makes_up
+identities._DEVICES.makes_up = lambda device: device == UNNUMBERED or _makes_up(device)  # type: ignore[method-assign]
 
 
 class BadDisk(WatchedDisk):
@@ -347,6 +355,20 @@ class BadDisk(WatchedDisk):
         if not self.kill or name in CHANGES:
             self.tick(name, arguments)
         self.quirks.refuse(name, arguments)
+
+    def lstat(self, path: str) -> os.stat_result:
+        return self._renumbered(super().lstat(path))
+
+    def fstat(self, descriptor: int) -> os.stat_result:
+        return self._renumbered(super().fstat(descriptor))
+
+    def _renumbered(self, status: os.stat_result) -> os.stat_result:
+        """As after a mount of its own: each disk has other numbers for the same files."""
+        if not self.quirks.no_inodes or (status.st_nlink > 1 and stat.S_ISREG(status.st_mode)):
+            return status
+        values = (status.st_mode, (status.st_ino ^ id(self)) & 0xFFFFFFFF, UNNUMBERED, *status[3:])
+        times = {name: getattr(status, name) for name in ("st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blocks")}
+        return os.stat_result(values, times)
 
     def tick(self, name: str, arguments: tuple[Any, ...] = ()) -> None:
         """One more moment at which it may strike: for a kill, changes and commits; else every call."""

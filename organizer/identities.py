@@ -1,0 +1,43 @@
+"""Which file a look at a path means, on disks too that make their inode numbers up."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+
+from organizer.model import FileIdentity
+from organizer.mounts import devices_of
+
+# FAT has no inodes: the kernel numbers its files anew after each mount, and whenever it has forgotten one. So does
+# exfat-fuse, whose type (fuseblk) does not tell it from ntfs-3g; sshfs and rclone number what they come across.
+_MAKES_UP = frozenset({"vfat", "msdos", "exfat", "fuseblk", "fuse.exfat", "fuse.sshfs", "fuse.rclone"})
+_LASTING = 5.0  # seconds that the table of mounts is taken for true: another disk may come under the number of one
+
+
+class _Devices:
+    """The devices of now whose inode numbers say nothing."""
+
+    def __init__(self) -> None:
+        self._numbers: frozenset[int] = frozenset()
+        self._read_at = float("-inf")
+
+    def makes_up(self, device: int) -> bool:
+        """Whether files of that device have another inode number the next time."""
+        now = time.monotonic()
+        if now - self._read_at > _LASTING:
+            self._numbers, self._read_at = devices_of(_MAKES_UP), now
+        return device in self._numbers
+
+
+_DEVICES = _Devices()
+
+
+def identity_of(status: os.stat_result) -> FileIdentity:
+    """The identity in an ``lstat``. Its inode is 0 where that number would not be found again.
+
+    A file with several names keeps it: the names of one file are told by it.
+    """
+    lasting = status.st_nlink > 1 and not stat.S_ISDIR(status.st_mode)
+    inode = status.st_ino if lasting or not _DEVICES.makes_up(status.st_dev) else 0
+    return FileIdentity(status.st_dev, inode, status.st_size, status.st_mtime_ns, status.st_nlink)
