@@ -53,16 +53,17 @@ class Group:
 
     ``rows`` are all rows of the group that pass the filter, folded or not, those of its seasons included.
     ``season`` is None when the names say none. Counts are made when they are asked for, and kept until
-    ``Outline.recount``; a show's rows are sorted, and its seasons made, when somebody asks for them.
+    ``Outline.recount``; a show's rows are sorted, and its seasons made, when somebody asks for them. Of 50,000 folders
+    a person sees twenty: a key or label that is None is made of the folder of the first row, when it is asked for.
     """
 
-    __slots__ = ("_columns", "_rows", "_seasons", "_tally", "key", "kind", "label", "level", "need", "season", "year")
+    __slots__ = ("_columns", "_key", "_label", "_rows", "_seasons", "_tally", "kind", "level", "need", "season", "year")
 
     def __init__(
         self,
-        key: str,
+        key: str | None,
         kind: GroupKind,
-        label: str,
+        label: str | None,
         rows: Sequence[int],
         columns: Columns,
         *,
@@ -70,9 +71,9 @@ class Group:
         year: int | None = None,
         season: int | None = None,
     ) -> None:
-        self.key = key
+        self._key = key
         self.kind = kind
-        self.label = label
+        self._label = label
         self._rows = rows
         self.level = level
         self.year = year
@@ -84,6 +85,25 @@ class Group:
 
     def __repr__(self) -> str:
         return f"Group({self.key!r}, {len(self)} rows)"
+
+    @property
+    def key(self) -> str:
+        """What it is known by: see above."""
+        if self._key is None:
+            self._key = f"folder:{self._columns.folders.paths[self._folder]}"
+        return self._key
+
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        if self._label is None:
+            folders = self._columns.folders
+            self._label = folders.relative(self._folder) or folders.paths[self._folder]
+        return self._label
+
+    @property
+    def _folder(self) -> int:
+        return self._columns.folder[self._rows[0]]
 
     @property
     def rows(self) -> Sequence[int]:
@@ -175,8 +195,7 @@ class Outline:
         self._headers: list[Group] = []
         self._header_lines: list[int] = []
         self._laid: list[int] = []
-        for group in groups:
-            self._lay(group)
+        self._lay(groups)
         self._lines: Sequence[int] = self._laid if groups else rows
         self._line_of_row: dict[int, int] | None = None
         self._line_of_key: dict[str, int] | None = None
@@ -226,17 +245,19 @@ class Outline:
         for group in self.groups:
             group.recount()
 
-    def _lay(self, group: Group) -> None:
-        self._headers.append(group)
-        self._header_lines.append(len(self._laid))
-        self._laid.append(-len(self._headers))
-        if not self.folds.is_open(group.key):
-            return
-        if group.seasons:
-            for season in group.seasons:
-                self._lay(season)
-        else:
-            self._laid.extend(group.rows)
+    def _lay(self, groups: Iterable[Group]) -> None:
+        headers, lines, laid = self._headers, self._header_lines, self._laid
+        folders_differ = any(key.startswith("folder:") for key in self.folds.others)
+        for group in groups:
+            headers.append(group)
+            lines.append(len(laid))
+            laid.append(-len(headers))
+            known = group.kind is GroupKind.FOLDER and not folders_differ  # making 50,000 keys takes long
+            if self.folds.open if known else self.folds.is_open(group.key):
+                if group.seasons:
+                    self._lay(group.seasons)
+                else:
+                    laid.extend(group.rows)
 
 
 def make_outline(columns: Columns, order: Sequence[int], grouping: Grouping, folds: Folds) -> Outline:
@@ -271,25 +292,26 @@ def _worst(need: int) -> int:
 
 
 def _folders(columns: Columns, order: Iterable[int]) -> list[Group]:
-    """There may be as many folders as films, so they are sorted before they become groups."""
+    """There may be as many folders as films, so numbers are sorted, not groups: need, size and rank in one."""
     heaps, ranks, need = _heaps(order, columns.folder), columns.folders.ranks(), needs(columns)
-    places = []
+    of_rank, worst, places = {}, {}, []
     for number, rows in heaps.items():
-        worst = need[rows[0]] if len(rows) == 1 else min(map(need.__getitem__, rows))
-        places.append((_worst(worst) << 32 | 0xFFFFFFFF - len(rows), ranks[number], number, worst))
+        worst[number] = found = need[rows[0]] if len(rows) == 1 else min(map(need.__getitem__, rows))
+        rank = ranks[number]
+        of_rank[rank] = number
+        places.append(_worst(found) << 64 | 0xFFFFFFFF - len(rows) << 32 | rank)
     places.sort()
-    found = []
-    for _, _, number, worst in places:
-        group = _folder_group(columns, number, heaps[number])
-        group.need = worst
-        found.append(group)
-    return found
+    groups = []
+    for place in places:
+        number = of_rank[place & 0xFFFFFFFF]
+        group = _folder_group(columns, heaps[number])
+        group.need = worst[number]
+        groups.append(group)
+    return groups
 
 
-def _folder_group(columns: Columns, number: int, rows: Sequence[int]) -> Group:
-    path = columns.folders.paths[number]
-    label = columns.folders.relative(number) or path
-    return Group(f"folder:{path}", GroupKind.FOLDER, label, rows, columns)
+def _folder_group(columns: Columns, rows: Sequence[int]) -> Group:
+    return Group(None, GroupKind.FOLDER, None, rows, columns)
 
 
 def _heaps(ids: Iterable[int], keys: Sequence[int]) -> dict[int, list[int]]:
@@ -310,7 +332,7 @@ def _titled(columns: Columns, key: int, rows: Sequence[int]) -> Group:
         case By.GUESS:
             return _guess(columns, rows)
         case By.FOLDER:
-            return _folder_group(columns, number, rows)
+            return _folder_group(columns, rows)
         case By.WAITING:
             return Group("waiting", GroupKind.WAITING, "Not matched yet", rows, columns)
 
