@@ -7,6 +7,7 @@ WAL with ``synchronous=FULL`` is durable at each commit (sqlite.org/wal.html). O
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import sqlite3
@@ -82,6 +83,10 @@ CREATE INDEX twin_of_op ON twin (op);
 """
 
 _REPAIR = "nothing is changed without a journal; move it aside to start a new one, and keep it"
+_ROOM = "nothing is changed without a journal; make room on its disk"
+_DISK = "nothing is changed without a journal; check its disk, and whether there is room on it"
+_ACCESS = "check the folder and its permissions, or name another one in PMO_DATA_DIR"
+_WAIT = "another program has it open; wait until it has finished"
 _RESTORE = (
     "nothing is changed without a journal; to go on, move it aside with the -wal and -shm files beside it, and copy its"
     " last backup {backup} to its place, or start without one"
@@ -97,6 +102,27 @@ def damaged(path: Path, what: object) -> JournalDamaged:
         hint=hint,
         backup=str(newest) if newest else None,
     )
+
+
+def unusable(folder: Path, error: OSError) -> JournalError:
+    """The error of a folder that can hold no journal, or of which nobody can say whether it does."""
+    hint = _ROOM if error.errno in {errno.ENOSPC, errno.EDQUOT} else _ACCESS
+    reason = error.strerror or str(error)
+    return JournalError(f"The journal cannot be kept in {shown(str(folder))} ({reason})", hint=hint)
+
+
+def hint_of(error: sqlite3.Error) -> str:
+    """The way out of what SQLite complains of."""
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the rest tells more of the same
+        case sqlite3.SQLITE_FULL:
+            return _ROOM
+        case sqlite3.SQLITE_IOERR:
+            return _DISK
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return _ACCESS
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return _WAIT
+    return _REPAIR
 
 
 def take_lock(path: Path) -> int:
@@ -115,9 +141,19 @@ def take_lock(path: Path) -> int:
     return descriptor
 
 
+def size_of(path: Path) -> int | None:
+    """Bytes of the journal; None when there is none. JournalError when that cannot be known."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unusable(path.parent, error) from error
+
+
 def _check_size(path: Path) -> None:
     """Refuse a journal that has become empty. One that is cut short while it is made is empty too, but not copied."""
-    if path.exists() and path.stat().st_size == 0 and backups(path):
+    if size_of(path) == 0 and backups(path):
         raise damaged(path, "it is empty")
 
 
@@ -185,7 +221,7 @@ def _writable(path: Path) -> sqlite3.Connection:
 
 def _readable(path: Path) -> sqlite3.Connection:
     _check_size(path)
-    if not path.exists() or path.stat().st_size == 0:
+    if not size_of(path):
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         _create(connection)  # a history without a run, and nothing made on the disk for a mere look
         return connection
@@ -203,6 +239,6 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     try:
         return _writable(path) if write else _readable(path)
     except sqlite3.OperationalError as error:  # no permission, no room, a reader of a journal in use elsewhere
-        raise JournalError(f"The journal {shown(str(path))} cannot be used ({error})", hint=_REPAIR) from error
+        raise JournalError(f"The journal {shown(str(path))} cannot be used ({error})", hint=hint_of(error)) from error
     except sqlite3.DatabaseError as error:
         raise damaged(path, error) from error

@@ -20,7 +20,7 @@ from typing import Any, Self
 from organizer.errors import JournalDamaged, JournalError, UsageError
 from organizer.model import Action, FileIdentity, Operation, Plan, Run, RunState
 from organizer.transfer.backup import backups
-from organizer.transfer.database import connect, take_lock
+from organizer.transfer.database import connect, hint_of, take_lock, unusable
 from organizer.transfer.identity import Meta
 from organizer.transfer.records import (
     Entry,
@@ -93,7 +93,7 @@ class Journal:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = take_lock(path.with_name(path.name + ".lock"))
         except OSError as error:
-            raise JournalError(f"The journal cannot be kept in {path.parent} ({error.strerror})") from error
+            raise unusable(path.parent, error) from error
         try:
             return cls(connect(path, write=True), lock)
         except BaseException:
@@ -152,10 +152,7 @@ class Journal:
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.rollback()
-                raise JournalError(
-                    f"The journal cannot be written ({error})",
-                    hint="nothing is changed without it; make room on its disk",
-                ) from error
+                raise JournalError(f"The journal cannot be written ({error})", hint=hint_of(error)) from error
             self._pending.clear()
             return last
 

@@ -276,3 +276,14 @@ def test_an_untouched_disk_counts_every_call() -> None:
     disk.lstat("/")
     disk.sync_folder("/dev/shm" if os.path.isdir("/dev/shm") else "/tmp")
     assert disk.calls == 3
+
+
+def test_a_full_disk_asks_for_room_and_not_for_another_journal() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("PRAGMA max_page_count=2")
+    with pytest.raises(sqlite3.OperationalError) as full:
+        connection.executescript("CREATE TABLE one (a); CREATE TABLE two (a); CREATE TABLE three (a);")
+    assert "make room" in database.hint_of(full.value)
+    with pytest.raises(sqlite3.OperationalError) as closed:
+        sqlite3.connect("/dev/null/journal.db")
+    assert "permissions" in database.hint_of(closed.value)

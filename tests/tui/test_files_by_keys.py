@@ -156,6 +156,8 @@ async def test_apply_moves_and_u_takes_all_of_it_back(desk: Desk, tmp_path: Path
         await it.press("y")
         await it.see(ApplyScreen)
         await it.until(lambda: "taken back" in it.status("#apply-status"))
+        report = it.app.screen.query_one("#apply-report", SheetLines)
+        assert report.empty == ("No problem: every file that was taken back is where it was before.",)
         await it.press("enter")
         await it.see(ReviewScreen)
         assert desk.done == set()

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 
+from organizer.errors import UsageError
 from organizer.model import Parse
 from tui.commands.context import Context
 from tui.commands.wording import describe_parsed
@@ -16,6 +17,8 @@ def run(context: Context) -> int:
     from organizer.parsing.pool import parse_many  # multiprocessing, and guessit behind it
 
     words = context.arguments.words
+    if not all(map(str.strip, words)):
+        raise UsageError("An empty name says nothing", hint="give a name, or none to read standard input")
     names = [name for word in words for name in (_lines() if word == "-" else (word,))] if words else list(_lines())
     for done, parse in enumerate(parse_many(names, context.settings.parsing), start=1):
         _show(context, parse)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from organizer.transfer.database import size_of
 from organizer.transfer.journal import Journal
 from organizer.transfer.recover import RecoveryReport, recover
 from tui.commands.context import Context
@@ -12,7 +13,7 @@ from tui.commands.context import Context
 
 def run(context: Context) -> int:
     """Recover, and say what was done; status 1 when something is left for a person."""
-    if not context.places.journal.exists():
+    if size_of(context.places.journal) is None:
         report = RecoveryReport()
     else:
         with Journal.open(context.places.journal, write=True) as journal:

@@ -47,6 +47,24 @@ def test_a_folder_without_permission(online: Call, downloads: Path) -> None:
         downloads.chmod(0o700)
 
 
+@pytest.mark.parametrize("argv", [["parse", ""], ["parse", "--json", "Heat.1995.mkv", "  "]])
+def test_an_empty_name_is_no_name(pmo: Call, argv: list[str]) -> None:
+    called = pmo(*argv)
+    assert (called.status, called.out) == (2, "")
+    assert "An empty name says nothing" in called.err
+
+
+@pytest.mark.parametrize("command", ["history", "undo", "recover"])
+def test_a_data_folder_that_cannot_be_is_no_empty_history(
+    pmo: Call, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("PMO_DATA_DIR", "/dev/null/pmo")
+    called = pmo(command)
+    assert (called.status, called.out) == (2, "")
+    assert "Not a directory" in called.err
+    assert "PMO_DATA_DIR" in called.err
+
+
 def test_no_folder_at_all(online: Call) -> None:
     refused(online("scan"), 2, "No folder was named")
 
