@@ -25,11 +25,13 @@ def main() -> None:
         os.nice(_NICENESS)
     tasks, answers = _take_pipes()
 
+    from organizer.arenas import keep_loaded
     from organizer.parsing.guess import guess
     from organizer.parsing.lean import load_languages
 
     load_languages()
     guess("Warm.Up.S01E01.720p.mkv")
+    keep_loaded()
     try:
         while True:
             task = receive(tasks)
