@@ -63,12 +63,12 @@ __all__ = [
 _LOG = logging.getLogger(__name__)
 
 # Discovery runs ahead of parsing by at most this many batches: found rows show at once, memory stays flat.
-_QUEUE = 64
+_QUEUE = 16
 # A batch that is not full goes on after this long, so that the first rows are not kept waiting.
 _BATCH_SECONDS = 0.05
 _MATCHED = 64  # verdicts in one event, at most
 # Names are read five times as fast as TMDB answers: what is found waits as names, not as readings.
-_AHEAD = 256
+_AHEAD = 64  # readings, of 10 kB each
 
 
 class Parser(Protocol):

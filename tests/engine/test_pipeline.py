@@ -138,14 +138,14 @@ async def test_reading_waits_for_matching_that_is_slower(tmp_path: Path) -> None
         async def parse(self, paths: Sequence[str]) -> list[Parse]:
             found = await super().parse(paths)
             leads.append(sum(self.batches) - judge.asked)
-            if leads[-1] > 250:
+            if leads[-1] > 90:
                 far_ahead.set()
             return found
 
     pipeline = Pipeline([str(tmp_path)], SETTINGS, LeadingReader(), judge, lambda _: None, CancelToken())
     await pipeline.run()
     assert judge.asked == 1500
-    assert max(leads) < 340
+    assert max(leads) < 148
 
 
 async def test_a_dropped_run_ends_although_names_wait_for_a_tmdb_that_never_answers(tmp_path: Path) -> None:
