@@ -119,7 +119,7 @@ def _test_of(word: Word) -> Test:
         test = question.test(value)
         if test is None:
             raise QueryError(
-                f"{word.key}: does not know “{value}” (at {start + 1})", start, end, hint=f"write {question.example}"
+                f"{word.key}: knows no “{value}” (at {start + 1})", start, end, hint=f"write {question.example}"
             )
         tests.append(test)
     return tests[0] if len(tests) == 1 else _any_of(tests)

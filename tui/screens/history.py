@@ -114,13 +114,14 @@ class HistoryScreen(Watched, Screen[None]):
         self._runs = RunList(id="runs")
         self._entries = EntryList(desk.glyphs, id="entries")
         self._status = StatusLine(desk.glyphs, id="history-status")
+        self._hints = KeyHints(Place.HISTORY, Place.APP)
 
     def compose(self) -> ComposeResult:
         """The widgets."""
         yield self._runs
         yield self._entries
         yield self._status
-        yield KeyHints(Place.HISTORY, Place.APP)
+        yield self._hints
 
     def on_mount(self) -> None:
         """Read the journal."""
@@ -137,9 +138,13 @@ class HistoryScreen(Watched, Screen[None]):
         except OrganizerError as error:
             self.call_later(self._status.say, error.sentence(), Mood.PROBLEM)
             return
-        self.call_later(self._runs.show, runs)
+        self.call_later(self._show_runs, runs)
         if damage is not None:
             self.call_later(self._status.say, damage.sentence(), Mood.PROBLEM)
+
+    def _show_runs(self, runs: Sequence[Run]) -> None:
+        self._runs.show(runs)
+        self._hints.hide(*(() if runs else ("history.undo", "history.next-pane")))
 
     @on(LineView.Moved, "#runs")
     def _run_changed(self) -> None:

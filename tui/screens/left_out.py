@@ -23,7 +23,7 @@ def left_out_lines(left_out: Sequence[LeftOut]) -> list[SheetLine]:
             lines.append(SheetLine(safe_text(item.path), path=True))
             if item.detail:
                 lines.append(SheetLine(f"  {safe_text(item.detail)}", style="lines--muted"))
-    return lines or [SheetLine("Nothing was left out.")]
+    return lines
 
 
 class LeftOutScreen(Sheet):
@@ -31,3 +31,4 @@ class LeftOutScreen(Sheet):
 
     def __init__(self, left_out: Sequence[LeftOut], glyphs: Glyphs) -> None:
         super().__init__(f"Left out: {len(left_out):,}", left_out_lines(left_out), glyphs)
+        self._lines.empty = ("Nothing was left out.",)

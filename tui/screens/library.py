@@ -54,7 +54,7 @@ class LibraryDialog(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The widgets."""
         with Vertical(id="library", classes="dialog"):
-            yield Static(Content("Where is your library? Films go to Movies, series to TV Shows below it."))
+            yield Static(Content("The folder of your library, with Movies and TV Shows below it:"))
             yield LineInput(self._known, placeholder="/srv/media", id="library-text")
             yield Static(Content("A folder that is not there yet is made when files go there."), id="library-advice")
             yield self._status

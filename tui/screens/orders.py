@@ -90,7 +90,9 @@ class OrderDialog(Watched, ModalScreen[OrderFit | None]):
         with Vertical(id="orders", classes="dialog"):
             yield Static(Content(subject), id="orders-subject")
             headings = "".join(f"{word:>{room}}" for word, room in zip(_HEADINGS, _COLUMNS, strict=True))
-            yield Static(Content(headings), id="orders-headings")
+            line = Static(Content(headings), id="orders-headings")
+            line.display = False  # until there is something below them
+            yield line
             yield self._lines
             yield Static("", id="orders-example", markup=False)
             yield self._status
@@ -110,6 +112,7 @@ class OrderDialog(Watched, ModalScreen[OrderFit | None]):
             self._status.say(error.sentence(), Mood.PROBLEM)
             return
         self._lines.show(fits)
+        self.query_one("#orders-headings").display = bool(fits)
         self._status.say(counted(len(fits), "order") + "." if fits else "TMDB does not have this series any more.")
         self._show_example()
 

@@ -68,6 +68,7 @@ class PlanScreen(Watched, Screen[str | None]):
         self._junk = desk.settings.library.junk
         self._list = PlanList(desk.glyphs, id="plan")
         self._status = StatusLine(desk.glyphs, id="plan-status")
+        self._hints = KeyHints(Place.PLAN, Place.APP)
 
     def compose(self) -> ComposeResult:
         """The widgets."""
@@ -78,7 +79,7 @@ class PlanScreen(Watched, Screen[str | None]):
             yield Static("", id="plan-new", markup=False)
             yield Static("", id="plan-why", markup=False)
         yield self._status
-        yield KeyHints(Place.PLAN, Place.APP)
+        yield self._hints
 
     def on_mount(self) -> None:
         """Make the plan; without a library, ask for it first."""
@@ -125,6 +126,8 @@ class PlanScreen(Watched, Screen[str | None]):
         self._list.empty = ("Nothing would be done.",)
         self._show_lines()
         conflicts = plan.counts()[OperationStatus.CONFLICT]
+        nothing = () if plan.ready else ("plan.apply",)
+        self._hints.hide(*nothing, *(() if conflicts or self._desk.choices else ("plan.resolve", "plan.next-conflict")))
         if edited:
             self._status.say("As you wrote it. Nothing has been touched: {plan.apply} carries it out.")
         elif conflicts:

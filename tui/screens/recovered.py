@@ -21,7 +21,7 @@ def recover_runs(path: Path) -> RecoveryReport | None:
 def recovered_lines(report: RecoveryReport) -> list[SheetLine]:
     """The report, what needs a person first."""
     lines: list[SheetLine] = [
-        SheetLine("The program was interrupted while it worked on files. This was settled just now:"),
+        SheetLine("The program was interrupted at work. This was settled now:"),
         SheetLine(""),
     ]
     sections = (
