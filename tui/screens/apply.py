@@ -112,7 +112,8 @@ class ApplyScreen(Watched, Screen[str | None]):
             self._desk.brought_back(sources)
         else:
             self._desk.carried(sources)
-        well = "is where it belongs" if not self._job.undoes else "that was taken back is where it was before"
+        undone = "that was taken back is where it was before"
+        well = undone if self._job.undoes else "of the plan is where it belongs"
         self._report.empty = (f"No problem: every file {well}.",)
         self._report.show(report_lines(self._carrying, self._error))
         self._paint()
