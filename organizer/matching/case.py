@@ -138,10 +138,9 @@ class Case:
         if not title.seasons:
             wanted = self._wishes.of(scored.hypothesis.parsed)
             if scored.fits:
-                title = await self._lookup.series(title.id, wanted) or title
+                title = replace(await self._lookup.series(title.id, wanted) or title, votes=title.votes)
             else:
-                title = await self._lookup.details(title.type, title.id, with_seasons=wanted) or title
-            title = replace(title, votes=scored.title.votes)  # rows are compared with rows: some servers count in none
+                title = await self._inquiry.details(title, scored.hypothesis.parsed)
             scored = detailed(scored, title, default=default)
         return Finding(scored, await resolve(self._lookup, title, scored.hypothesis.parsed))
 

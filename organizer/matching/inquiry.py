@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizer.matching.asked import Asked
 from organizer.matching.scoring import shows
 from organizer.matching.similarity import ARTICLES, normal
 from organizer.matching.vocabulary import Vocabulary
-from organizer.model import CandidateType
+from organizer.matching.wishes import Wishes
+from organizer.model import CandidateType, ParsedName
 from organizer.tmdb.lookup import Lookup
 from organizer.tmdb.records import Title
 
@@ -33,8 +34,11 @@ class Inquiry:
     with a year, without one and with one that is off, and shows the namesakes.
     """
 
-    def __init__(self, lookup: Lookup, vocabulary: Vocabulary, asked: Asked, most: int = MOST) -> None:
-        self.lookup = lookup
+    def __init__(
+        self, lookup: Lookup, vocabulary: Vocabulary, asked: Asked, wishes: Wishes, most: int = MOST
+    ) -> None:  # fmt: skip
+        self._lookup = lookup
+        self._wishes = wishes
         self.vocabulary = vocabulary
         self._before = asked
         self._left = most
@@ -60,7 +64,7 @@ class Inquiry:
         found by.
         """
         for question in self._before.holding(kind, title, year):
-            found = await self.lookup.at_hand(kind, question.title, question.year)
+            found = await self._lookup.at_hand(kind, question.title, question.year)
             if found is None:
                 continue
             complete = len(found) < PAGE
@@ -81,9 +85,15 @@ class Inquiry:
                 return Rows()
             self._left -= 1
             self._before.note(kind, title, year)
-            found = await self.lookup.search(kind, title, year)
+            found = await self._lookup.search(kind, title, year)
             self.vocabulary.note(found)
             rows = self._asked[key] = Rows(found, len(found) < PAGE)
             if rows.complete and year is None:
                 self._answers.append((kind, words, rows))
         return self._asked[key]
+
+    async def details(self, title: Title, parsed: ParsedName) -> Title:
+        """All titles of a row; of a series with the seasons that are wanted next, in the same request."""
+        seasons = self._wishes.of(parsed) if title.type is CandidateType.TV else ()
+        known = await self._lookup.details(title.type, title.id, with_seasons=seasons)
+        return replace(known, votes=title.votes) if known else title  # rows are compared: some servers count in none

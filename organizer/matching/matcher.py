@@ -58,7 +58,7 @@ class Matcher:
             return judge([identified], parse, self._settings)
         if parse.parsed.type is None or not parse.hypotheses:
             return Verdict(Tier.NONE, reasons=("the name says neither a film nor an episode",))
-        inquiry = Inquiry(self._lookup, self._vocabulary, self._asked)
+        inquiry = Inquiry(self._lookup, self._vocabulary, self._asked, self._wishes)
         case = Case(parse, self._lookup, self._settings, self._wishes, inquiry, self._reader)
         return await case.decide()
 

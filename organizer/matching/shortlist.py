@@ -173,8 +173,7 @@ async def _closer(inquiry: Inquiry, found: list[Scored], *, default: bool) -> li
     for scored in found:
         title = scored.title
         if title.id in chosen:
-            known = await inquiry.lookup.details(title.type, title.id) or title
-            title = replace(known, votes=title.votes)  # rows are compared with rows: some servers count in none
+            title = await inquiry.details(title, scored.hypothesis.parsed)
         result.append(score(title, scored.hypothesis, default=default))
     return result
 

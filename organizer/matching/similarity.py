@@ -22,6 +22,7 @@ _WORD_NUMBERS = {
 }  # fmt: skip
 _PART_WORDS = frozenset({"part", "vol", "volume", "chapter", "episode"})
 _COUNTRY_SUFFIX = {"us": "US", "usa": "US", "uk": "GB", "gb": "GB", "au": "AU", "ca": "CA", "nz": "NZ", "ie": "IE"}
+_NEVER_A_WORD = frozenset({"uk", "usa", "gb", "nz"})  # "the last of us", "bal au moulin"
 NEARLY_ALIKE = 0.98
 _CUT = 64  # bytes: what no two films begin with by chance; names are cut to what a disk holds, here and elsewhere
 
@@ -142,8 +143,13 @@ def is_aka(title: str) -> bool:
 
 
 def country_suffix(title: str) -> tuple[str, str] | None:
-    """``("The Office", "US")`` for ``The Office US``: how release names tell remakes apart. None without one."""
+    """``("The Office", "US")`` for ``The Office US``: how release names tell remakes apart. None without one.
+
+    In lower case only what is no word, in a name that is in lower case as a whole.
+    """
     words = title.replace("(", " ").replace(")", " ").split()
-    if len(words) < 2 or words[-1].casefold() not in _COUNTRY_SUFFIX or words[-1].casefold() == words[-1]:
+    if len(words) < 2 or words[-1].casefold() not in _COUNTRY_SUFFIX:
+        return None
+    if words[-1].islower() and not (title.islower() and words[-1] in _NEVER_A_WORD):
         return None
     return " ".join(words[:-1]), _COUNTRY_SUFFIX[words[-1].casefold()]

@@ -96,7 +96,7 @@ _LEADING_PAIR = re.compile(r"^(?P<first>\d{1,2})-(?P<last>\d{2})(?=[ .]+[^\s\d.-
 _LEADING_RANGE = re.compile(r"^(?P<first>\d{3})-(?P<last>\d{3})(?=\s+-\s|\.-\.)")
 _LEADING = re.compile(r"^(?!(?:19|20)\d\d\s)(?P<episode>\d{2,4})(?=\s+-\s+\S|\.-\.)")
 _LEADING_IN_SEASON = re.compile(
-    r"^(?P<episode>\d{1,3})(?:(?:\s+-\s+|\.\s*|\s+)(?=[^\W\d])|\s+(?=(?P<name>\d{1,4})\s+[^\W\d]))"
+    r"^(?P<episode>\d{1,3})(?:(?:\s+-\s+|\.\s*|\s+)(?=[^\W\d]|\d+(?:st|nd|rd|th)\b)|\s+(?=(?P<name>\d{1,4})\s+[^\W\d]))"
 )
 _BRACKET_YEAR = re.compile(r"[\[(](?P<year>(?:19|20)\d\d)(?:[\])]|(?:-\d{4})?,)")
 _YEAR_LAST = re.compile(r"\s-\s(?:19|20)\d\d$")

@@ -122,6 +122,11 @@ def _part_as_episode(found: re.Match[str]) -> tuple[str, Facts]:
     return f" E{number:02d} ", Facts(MediaType.EPISODE, episode=(number,))
 
 
+def _labelled(found: re.Match[str]) -> tuple[str, Facts]:
+    """The group ``season``, and the one of ``low`` and ``high`` that is there, as ``SxxEyy``."""
+    return f" S{int(found['season']):02d}E{int(found['low'] or found['high']):02d} ", NO_FACTS
+
+
 def _old_year(found: re.Match[str]) -> tuple[str, Facts]:
     return " ", Facts(MediaType.MOVIE, year=int(found["year"]))
 
@@ -360,6 +365,19 @@ RULES = _rules(
     ("special of a fansub group", r"(?<=[^\W\d])[ ._]+(?:-[ ._]+)?SP(\d{1,2})(?![\dA-Za-z])", r" S00E\1 "),
     ("between two episodes", r"(?:[\s.]-[\s.]|\.-\.|_-_)\d{1,3}\.5(?=v\d|[\s.]*(?:\[|\((?!S\d)|$))", _special),
     ("Turkish episode", r"(?<!\d)(\d{1,4})\.? ?(?:Bölüm|Bolum|BLM)\b", r"E\1"),
+    (
+        "number and its label",
+        (
+            rf"(?<=[^\W_][ ._-])(?:-[ ._])?(?P<season>[1-9]\d?)(?:0(?P<low>[1-9])|(?P<high>[1-9]\d))[ ._]+-[ ._]+"
+            rf"(?:Episode|{_EPISODE_WORDS})[ ._]*0*(?:(?P=low)|(?P=high))(?!\d)"
+        ),
+        _labelled,
+    ),
+    (
+        "nothing but an episode's number and its label",
+        rf"^0*([1-9]\d{{0,2}})[ ._-]+(?:Episode|{_EPISODE_WORDS})[ ._]*0*\1$",
+        r"E\1",
+    ),
     ("nothing but an episode in words", rf"^{_EPISODE_WORDS}\.?[ ._]*#?(\d{{1,4}})$", r"E\1"),
     ("nothing but an episode, its number in front", rf"^(\d{{1,4}})[.ªº]?[ ._]*{_EPISODE_WORDS}$", r"E\1"),
     ("episode in words", rf"(?<=[^\W_][ ._-])(?:-[ ._])?{_EPISODE_WORDS}\.?[ ._]*#?(\d{{1,4}})(?!\w)", r" E\1 "),

@@ -141,12 +141,16 @@ def _fits(parsed: ParsedName, season: tuple[int, ...] | None, episode: tuple[int
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD_AT_END = re.compile(r"[\W_]+(?:episode|folge|chapter|part|ep|e|no|nr)?[\W_]*$", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"(?<=[^\W_])[ ._]*\((?:19|20)\d\d\)$")
 _GROUP = re.compile(r"^(?:\[[^\[\]]*\][ ._-]*)+")
 
 
 def _title_before(before: str) -> str | None:
-    """The title in front of the number, as a person would write it."""
-    return tidy(_WORD_AT_END.sub("", _GROUP.sub("", before))) or None
+    """The title in front of the number, as a person would write it; ``1931 (2004) Season 1`` is *1931*."""
+    whole = _WORD_AT_END.sub("", _GROUP.sub("", before))
+    seasoned = read_folder(whole, nearest=False)
+    title = seasoned.title if seasoned.season and seasoned.title else whole
+    return tidy(_YEAR_AT_END.sub("", title)) or None
 
 
 def _as_episode(parse: Parse, title: str | None, season: tuple[int, ...], episode: tuple[int, ...]) -> Parse:

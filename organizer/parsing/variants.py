@@ -212,19 +212,20 @@ def _other_type(parsed: ParsedName, evidence: Evidence) -> Iterator[Variant]:
     if evidence.untitled and mark is AnchorKind.LEADING:  # "091 - Title": the place in a list of films
         behind = tidy(evidence.text[evidence.anchor.end :]) if evidence.anchor else ""
         if behind:
-            yield replace(film, title=behind, alternative_title=None), Origin.VARIANT, 0.45
+            unnamed = same_title(behind, parsed.title or "")  # no folder says of which series it is an episode
+            worth = _BETTER if unnamed else 0.45
+            yield replace(film, title=behind, alternative_title=None), Origin.VARIANT, worth
         return
-    yield film, Origin.VARIANT, 0.4
+    listed = len(parsed.episode) == 1 and re.match(rf"0*{parsed.episode[0]}(?!\d)", evidence.text)  # "02. Title"
+    yield film, Origin.VARIANT, _BETTER if listed and not parsed.season else 0.4
     if (folder := evidence.title_folder) and folder.title and folder.year:
         yield replace(film, title=folder.title, year=folder.year), Origin.FOLDER, 0.65
     if found := _TO_THE_YEAR.match(evidence.text):
         yield replace(film, title=tidy(found["title"]), year=int(found["year"])), Origin.VARIANT, 0.5
-    if len(parsed.episode) == 1 and parsed.title:
+    if len(parsed.episode) == 1 and parsed.title and not listed:
         episode = parsed.episode[0]
         number = f"{parsed.season[0]}{episode:02d}" if len(parsed.season) == 1 else str(episode)
         tail = f" {parsed.episode_title}" if parsed.episode_title else ""
-        if re.match(rf"0*{number}(?!\d)", evidence.text):  # "02. Title": its place in a list
-            return
         counted = (
             evidence.leaf.startswith("[")
             or mark is AnchorKind.DASH

@@ -34,6 +34,7 @@ class SmallTmdb:
         self.titles = titles
         self._episode_titles = episode_titles or {}
         self.questions: list[str] = []
+        self.seasons_asked_with: dict[int, Collection[int]] = {}
         self._run_on = run_on
         self.groups: dict[int, list[EpisodeOrder]] = {}
         self.named: dict[tuple[int, int, int], str] = {}
@@ -59,6 +60,7 @@ class SmallTmdb:
 
     async def details(self, kind: CandidateType, tmdb_id: int, *, with_seasons: Collection[int] = ()) -> Title | None:
         self.questions.append(f"details {kind} {tmdb_id}")
+        self.seasons_asked_with[tmdb_id] = with_seasons
         found = next((t for t in self.titles if (t.type, t.id) == (kind, tmdb_id)), None)
         return replace(found, detailed=True) if found else None
 

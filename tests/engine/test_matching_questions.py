@@ -217,12 +217,20 @@ async def test_a_series_costs_two_requests_for_all_its_seasons() -> None:
     assert set(tmdb.questions) == {"search tv Long Winter", "series 20"}
 
 
+async def test_a_series_known_by_another_title_costs_two_requests_too() -> None:
+    tmdb = SmallTmdb(show(20, "Long Winter", 2010, [10, 8, 8], "Langer Winter"))
+    verdict = await Matcher(tmdb, MatchingSettings()).match(parse(episode_name("Langer Winter", 2, 4)))
+    assert (verdict.tier, set(tmdb.questions)) == (Tier.SURE, {"search tv Langer Winter", "details tv 20"})
+    assert set(tmdb.seasons_asked_with[20]) >= {1, 2}
+
+
 async def test_a_namesake_is_not_looked_at_when_the_name_says_which_series_it_is() -> None:
     depots = show(10, "The Depot", 2001, [6], country="GB"), show(11, "The Depot", 2005, [6], country="US", votes=900)
-    for asked in (episode_name("The Depot", 1, 2, year=2001), episode_name("The Depot UK", 1, 2)):
+    named = episode_name("The Depot", 1, 2, year=2001), episode_name("The Depot UK", 1, 2)
+    for asked in (*named, episode_name("the depot uk", 1, 2)):
         verdict, questions = await judged(parse(asked), *depots)
         assert found(verdict) == 10
-        assert questions == ["search tv The Depot", "series 10"]
+        assert [question.casefold() for question in questions] == ["search tv the depot", "series 10"]
 
 
 def test_the_seasons_that_names_speak_of_are_asked_for_first() -> None:

@@ -308,10 +308,28 @@ def test_a_list_of_films_at_the_top_of_a_disk_is_no_series() -> None:
 
 
 def test_the_place_in_a_list_is_not_asked_for_behind_the_title() -> None:
-    titles = {
-        hypothesis.parsed.title for hypothesis in parse_names(["Collection/02. Harbour Lights.mkv"])[0].hypotheses
-    }
-    assert titles == {"Harbour Lights"}
+    hypotheses = parse_names(["Collection/02. Harbour Lights.mkv"])[0].hypotheses
+    assert {hypothesis.parsed.title for hypothesis in hypotheses} == {"Harbour Lights"}
+
+
+@pytest.mark.parametrize("path", ["Collection/02. Harbour Lights.mkv", "112 - Harbour Lights.avi"])
+def test_a_number_in_front_of_a_title_alone_is_first_looked_for_as_a_film(path: str) -> None:
+    first, *others = parse_names([path])[0].hypotheses
+    assert (first.parsed.type, first.parsed.episode) == (MOVIE, ())
+    assert any(other.parsed.type is EPISODE for other in others)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Harbour 2018 - 206 - Episode 6.avi", episode("Harbour", 2, 6, year=2018)),
+        ("Harbour - 1010 - Folge 10.avi", episode("Harbour", 10, 10)),
+        ("Harbour/S03/08 Episode 8.mkv", episode("Harbour", 3, 8)),
+        ("Harbour/S03/07 10th & Main.mkv", episode("Harbour", 3, 7)),
+    ],
+)
+def test_a_number_and_its_label_are_one_number(path: str, expected: dict[str, Any]) -> None:
+    assert said(path) == expected
 
 
 @pytest.mark.parametrize(

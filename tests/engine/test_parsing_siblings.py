@@ -139,6 +139,12 @@ _PARSES = st.builds(
 )
 
 
+@pytest.mark.parametrize("title", ["1931", "1931 (2004)"])
+def test_a_season_in_front_of_the_number_is_no_part_of_a_title_of_digits(title: str) -> None:
+    template = f"{title}/Season 1/{title} Season 1 Episode {{}} - Name.mkv"
+    assert said(row(template, (4, 5, 6))) == [("1931", (1,), (number,)) for number in (4, 5, 6)]
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.lists(_PARSES, max_size=14))
 def test_a_second_vote_changes_nothing_and_no_file_is_lost(parses: list[Parse]) -> None:
