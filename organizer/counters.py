@@ -87,6 +87,7 @@ class Counters:
     ended: float | None = None
     tiers: Counter[Tier] = field(default_factory=Counter)
     stages: dict[Stage, StageTime] = field(default_factory=lambda: {stage: StageTime() for stage in Stage})
+    _expected: int = 0
     _marks: list[tuple[float, int]] = field(default_factory=list)
 
     @property
@@ -119,10 +120,22 @@ class Counters:
         (then, before), (now, after) = self._marks[0], self._marks[-1]
         return (after - before) / (now - then) if now > then else 0.0
 
+    def expect(self, read: int, ahead: int) -> None:
+        """So many folders have held the files found so far, and so many more are known."""
+        self._expected = self.found * (read + ahead) // read if read else self.found
+
+    @property
+    def expected(self) -> int:
+        """How many files there will be: as many as were found, once all folders are read, and before that a guess.
+
+        Folders are read only so far ahead of the names, for the memory's sake; what is found says little by itself.
+        """
+        return max(self.found, self._expected) if self.discovering else self.found
+
     @property
     def eta(self) -> float | None:
-        """Seconds that the files found so far will still take; None while that cannot be said."""
-        left = self.found - self.matched
+        """Seconds until all files that are expected are matched; None while that cannot be said."""
+        left = self.expected - self.matched
         if self.finished or left <= 0:
             return 0.0 if not self.discovering else None
         return left / self.rate if self.rate > 0 else None

@@ -199,6 +199,7 @@ class Pipeline:
                     break
                 counters.found += len(batch.found.files)
                 counters.left_out += len(batch.found.left_out)
+                counters.expect(*batch.progress)
                 self._walked.extend(batch.walked)
                 self._sink(batch.found)
                 self._folders_recalled(kept.ready())
@@ -433,6 +434,7 @@ class _Batch:
     found: FilesFound
     folders: tuple[Folder, ...]
     walked: tuple[Walked, ...]
+    progress: tuple[int, int]
 
 
 class _Source:
@@ -448,10 +450,12 @@ class _Source:
         folders: list[Folder] = []
         left_out: list[LeftOut] = []
         walked: list[Walked] = []
+        progress = 0, 0
         count = 0
         started = time.monotonic()
         with self._lock:
             for part in self._found:
+                progress = part.read, part.ahead
                 left_out.extend(part.left_out)
                 if part.seen:
                     walked.append(Walked(part.seen, len(part.files), part.left_out))
@@ -464,7 +468,7 @@ class _Source:
                 if not folders and not left_out and not walked:
                     return None
         files = tuple(file for folder in folders for file in folder.files)
-        return _Batch(FilesFound(files, tuple(left_out)), tuple(folders), tuple(walked))
+        return _Batch(FilesFound(files, tuple(left_out)), tuple(folders), tuple(walked), progress)
 
     def close(self) -> None:
         """End discovery's threads."""

@@ -42,12 +42,15 @@ class Found:
 
     Every regular file below a root is in exactly one ``Found``: as a video, as a companion of one video, or as
     a ``LeftOut`` (itself, or one of the folders above it). ``seen`` is None when the same may not follow from the
-    same look another time.
+    same look another time. ``read`` and ``ahead`` are about how many folders have been read by then, and how many more
+    are known: what a scan guesses from how much is to come.
     """
 
     files: tuple[MediaFile, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     seen: Seen | None = None
+    read: int = 0
+    ahead: int = 0
 
 
 class Known(Protocol):

@@ -126,6 +126,7 @@ class _Walk:
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._pending = 0
+        self._read = 0  # about: threads may count at once
         self._seen: set[tuple[int, int]] = set()
         self._plain: dict[str, int] = {}  # the device of each root whose folders keep their times
         self._walls: list[float] = []
@@ -279,9 +280,12 @@ class _Walk:
         settled = settle(listing, below, task.root, self._sample_bytes)
         if found and found.print and not below and not _is_unsure(settled):
             seen = _seen(task, found, changed, listing, settled.files)
-            self._results.put(Found(settled.files, settled.left_out, seen))
-        elif settled.files or settled.left_out:
-            self._results.put(settled)
+        else:
+            seen = None
+        self._read += 1
+        if seen or settled.files or settled.left_out:
+            ahead = self._tasks.qsize() + len(own)
+            self._results.put(Found(settled.files, settled.left_out, seen, self._read, ahead))
 
     def _is_entered(self, task: _Task, status: os.stat_result) -> bool:
         """Whether what has the name is a folder that was not entered yet."""

@@ -343,6 +343,17 @@ def test_a_language_in_the_title_is_none_of_the_subtitle(
 # ------------------------------------------------------------------------------------------------- walking
 
 
+@pytest.mark.parametrize("threads", [1, 8])
+def test_each_folder_says_how_many_were_read_and_how_many_are_known(tree: Tree, threads: int) -> None:
+    root = tree(*(f"film {n:02d}/film {n:02d}.mkv" for n in range(60)))
+    parts = list(discover(check_roots([root]), DiscoverySettings(threads=threads), CancelToken()))
+    assert len(parts) == 61  # with the root
+    assert min(part.ahead for part in parts) == 0
+    if threads == 1:
+        assert [part.read for part in parts] == list(range(1, 62))
+        assert all(part.read + part.ahead == 61 for part in parts)
+
+
 def test_overlapping_roots_hand_over_each_file_once(tree: Tree) -> None:
     root = tree("a/1.mkv", "a/b/2.mkv", ".hidden/3.mkv")
     result = found(f"{root}/a/b", root, f"{root}/.hidden", root)

@@ -75,7 +75,7 @@ class ScanProgress(PieceWidget):
         return found
 
     def _bar(self, counters: Counters, width: int) -> list[Piece]:
-        done = 0 if not counters.found else width * counters.matched // counters.found
+        done = 0 if not counters.expected else width * counters.matched // counters.expected
         if counters.finished and counters.matched == counters.found:
             done = width
         return [
@@ -84,9 +84,9 @@ class ScanProgress(PieceWidget):
         ]
 
     def _share(self, counters: Counters) -> str:
-        if not counters.found:
+        if not counters.expected:
             return "100%" if counters.finished else "0%"
-        return f"{100 * counters.matched // counters.found}%"
+        return f"{100 * counters.matched // counters.expected}%"
 
     def _pace(self, counters: Counters, tmdb: TmdbStatistics) -> str:
         if pause := pause_text(tmdb):
