@@ -7,41 +7,86 @@ worker. What guessit is told stays the same.
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-# Those that guessit asks, and what they ask.
-_CONVERTERS = ("alpha2", "alpha3b", "opensubtitles")
+_TABLE = "data/iso-639-3.tab"
+_HEADER = ("Id", "Part2B", "Part2T", "Part1", "Scope", "Language_Type", "Ref_Name", "Comment")
+_NAME = _HEADER.index("Ref_Name")
 
 
 def load_languages() -> None:
-    """Import babelfish with only what guessit needs of it. To be called before guessit is imported, in a worker."""
-    with _without_metadata():
-        import babelfish
+    """Import babelfish with only what guessit needs of it. To be called before guessit is imported, in a worker.
 
-        for name in _CONVERTERS:
-            babelfish.language_converters[name]
-        babelfish.country_converters["name"]
-    table = babelfish.LANGUAGE_MATRIX
-    babelfish.language_converters["name"] = LanguageNames([(row.alpha3, row.name) for row in table if row.name])
-    table.clear()  # it is read when a converter is made, and all are
+    babelfish is given a door of its own to the disk and to plugins: through it come only the languages that have
+    another code than their own. Of a babelfish that keeps its table in another way, all is loaded as it comes.
+    """
+    spec = find_spec("babelfish")
+    folder = os.path.dirname(spec.origin) if spec and spec.origin else ""
+    codes: list[str] = []
+    names: list[str] = []
+    further = io.BytesIO()
+    for code, name, line in _rows(os.path.join(folder, _TABLE)):
+        codes.append(code)
+        names.append(name)
+        further.write(line)
+    if not codes:
+        return
+    sys.modules["babelfish.compat"] = _door(folder, further.getvalue())
+
+    import babelfish
+
+    babelfish.LANGUAGES.update(codes)
+    babelfish.language_converters["name"] = LanguageNames(codes, names)
+
+
+def _rows(table: str) -> Iterator[tuple[str, str, bytes]]:
+    """Code, name, and the line if it says another code, sorted by code; nothing of a table with other columns."""
+    try:
+        with open(table, "rb") as lines:
+            if tuple(next(lines, b"").decode().strip().split("\t")) != _HEADER:
+                return
+            for line in sorted(lines):
+                cells = line.decode().split("\t")
+                yield cells[0], cells[_NAME], line if any(cells[1:4]) else b""
+    except (OSError, ValueError, IndexError):
+        return
+
+
+def _door(folder: str, languages: bytes) -> ModuleType:
+    """What babelfish's modules import of ``babelfish.compat``."""
+
+    def resource_stream(package: str, path: str) -> BinaryIO:  # noqa: ARG001 - there is one
+        if path == _TABLE:
+            return io.BytesIO("\t".join(_HEADER).encode() + b"\n" + languages)
+        return open(os.path.join(folder, path), "rb")
+
+    door: Any = ModuleType("babelfish.compat")
+    door.resource_stream = resource_stream
+    door.iter_entry_points = lambda group: ()  # noqa: ARG005 - nobody has any
+    door.EntryPoint = _EntryPoint
+    return door  # type: ignore[no-any-return]
 
 
 class LanguageNames:
-    """babelfish's converter between codes and English names, over two sorted lists instead of three dictionaries."""
+    """babelfish's converter between codes and English names: lists that are searched in place of three dictionaries.
 
-    def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
-        by_name = sorted(rows, key=lambda row: row[1].lower())  # stable: of two with one name, the last one counts
-        self._names = [name for _, name in by_name]
-        self._of_names = [code for code, _ in by_name]
-        by_code = sorted(rows)
-        self._codes = [code for code, _ in by_code]
-        self._of_codes = [name for _, name in by_code]
+    ``codes`` are sorted, and each has the name at its place in ``names``.
+    """
+
+    def __init__(self, codes: Sequence[str], names: Sequence[str]) -> None:
+        self._codes = codes
+        self._names = names
+        # Stable: of two languages with one name, the last one counts, as it does in a dictionary.
+        self._by_name = array("H", sorted(range(len(names)), key=self._folded))
 
     @property
     def codes(self) -> set[str]:
@@ -55,17 +100,20 @@ class LanguageNames:
             from babelfish import LanguageConvertError
 
             raise LanguageConvertError(alpha3, country, script)
-        return self._of_codes[place]
+        return self._names[place]
 
     def reverse(self, name: str) -> tuple[str, None, None]:
         """The code of a name in any case. Raises babelfish's error when it is none."""
         wanted = name.lower()
-        place = bisect_right(self._names, wanted, key=str.lower) - 1
-        if place < 0 or self._names[place].lower() != wanted:
+        place = bisect_right(self._by_name, wanted, key=self._folded) - 1
+        if place < 0 or self._folded(self._by_name[place]) != wanted:
             from babelfish import LanguageReverseError
 
             raise LanguageReverseError(name)
-        return self._of_names[place], None, None
+        return self._codes[self._by_name[place]], None, None
+
+    def _folded(self, place: int) -> str:
+        return self._names[place].lower()
 
 
 class _EntryPoint(NamedTuple):
@@ -73,34 +121,12 @@ class _EntryPoint(NamedTuple):
 
     name: str
     value: str
-    group: str | None
 
-    def load(self) -> Any:
+    @staticmethod
+    def parse(text: str) -> _EntryPoint:
+        name, _, value = text.partition("=")
+        return _EntryPoint(name.strip(), value.strip())
+
+    def resolve(self) -> Any:
         module, _, name = self.value.partition(":")
         return getattr(import_module(module), name)
-
-
-class _NoEntryPoints(tuple[_EntryPoint, ...]):
-    """What packages offer as plugins: nothing."""
-
-    __slots__ = ()
-
-    def select(self, **_wanted: str) -> _NoEntryPoints:
-        return self
-
-
-@contextmanager
-def _without_metadata() -> Iterator[None]:
-    """For what is imported meanwhile, no package has plugins."""
-    name = "importlib.metadata"
-    before = sys.modules.get(name)
-    stand_in: Any = ModuleType(name)
-    stand_in.entry_points = _NoEntryPoints
-    stand_in.EntryPoint = _EntryPoint
-    sys.modules[name] = stand_in
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-        if before is not None:
-            sys.modules[name] = before
