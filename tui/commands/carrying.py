@@ -101,8 +101,8 @@ def show_outcome(out: Output, outcome: Outcome) -> None:
             out.line(f"{'':9}{sentence}")
 
 
-def show_run(out: Output, run: str | None, tally: Tally) -> None:
-    """Write the summary of a run; None is one that was not begun, because there was nothing to do."""
+def show_run(out: Output, run: str | None, tally: Tally, *, undone: bool = False) -> None:
+    """Write the summary of a run, or of its undo; None is one that was not begun, because there was nothing to do."""
     results = tally.results + Counter({Result.SKIPPED: tally.passed_over})
     out.object(
         {
@@ -116,14 +116,16 @@ def show_run(out: Output, run: str | None, tally: Tally) -> None:
             }
         }
     )
-    counts = listed((results[result], result.value) for result in Result)
+    words = {Result.DONE: "taken back"} if undone else {}
+    counts = listed((results[result], words.get(result, result.value)) for result in Result)
     if run:
         out.line(f"Run {run}: {counts}; {human_size(tally.bytes)} in {human_duration(tally.seconds)}.")
 
 
-def run_status(out: Output, tally: Tally, token: CancelToken) -> int:
-    """The exit status of a run that ended."""
+def run_status(out: Output, tally: Tally, token: CancelToken, *, undone: bool = False) -> int:
+    """The exit status of a run, or of its undo, that ended."""
     if token.cancelled:
-        out.say("Interrupted between two files; the journal knows what was done, and pmo undo takes it back.")
+        way = "goes on with it" if undone else "takes it back"
+        out.say(f"Interrupted between two files; the journal knows what was done, and pmo undo {way}.")
         return EXIT_INTERRUPTED
     return 0 if tally.clean else 1

@@ -22,6 +22,7 @@ from organizer.naming.samples import TEMPLATES
 from organizer.transfer.journal import Journal
 from tui.commands.context import GET_A_KEY
 from tui.commands.terminal import SMALLEST, Terminal
+from tui.phrases import counted
 
 # Below this much free space a copy of one film fails.
 _LITTLE_SPACE = 10 * 1024**3
@@ -157,7 +158,7 @@ def check_journal(places: Locations) -> Finding:
         return Finding("journal", Health.PROBLEM, str(error), error.hint)
     if unfinished:
         return Finding("journal", Health.PROBLEM, "a run was interrupted half way", "finish it with: pmo recover")
-    return Finding("journal", Health.OK, f"{runs} runs" if runs else "no runs yet")
+    return Finding("journal", Health.OK, counted(runs, "run") if runs else "no runs yet")
 
 
 def check_terminal(found: Terminal) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ def _apply_and_undo(context: Context, plan: Plan, places: Locations) -> tuple[Ta
         out.line("4. Undo: take it back.")
         execution = undo(journal, execution.run_id, context.token, RunProgress(out, len(plan.ready)))
         undone = show_outcomes(out, execution, context.token)
-        show_run(out, execution.run_id, undone)
+        show_run(out, execution.run_id, undone, undone=True)
     return applied, undone
 
 

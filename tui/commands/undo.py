@@ -39,8 +39,8 @@ def _undo(context: Context, chosen: str | None, only: list[str] | None) -> int:
         progress = RunProgress(context.out, len(check_undo(journal, chosen, only=only)))
         execution = undo(journal, chosen, context.token, progress, only=only)
         tally = show_outcomes(context.out, execution, context.token)
-    show_run(context.out, execution.run_id, tally)
-    return run_status(context.out, tally, context.token)
+    show_run(context.out, execution.run_id, tally, undone=True)
+    return run_status(context.out, tally, context.token, undone=True)
 
 
 def _check(context: Context, chosen: str | None, only: list[str] | None) -> int:

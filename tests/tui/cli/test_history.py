@@ -69,3 +69,7 @@ def test_a_damaged_journal_is_shown_from_its_backup_and_nothing_is_changed(
         assert called.status == 2
         assert "is damaged" in called.err
         assert backup.name in called.err
+
+
+def test_an_undo_says_what_was_taken_back(applied: Call) -> None:
+    assert "Run 1: 3 taken back" in applied("undo").out
