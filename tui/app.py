@@ -236,7 +236,7 @@ def _load_screens() -> None:
 
     The plan, the history and the settings are opened after the scan as a rule; what they load takes 3 MB and 0.1 s.
     """
-    for name in ("fix_match", "episode", "orders", "statistics", "left_out", "help"):
+    for name in ("fix_match", "episode", "help"):
         import_module(f"tui.screens.{name}")
     arenas.keep_loaded()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -123,12 +123,16 @@ def list_folder(path: str) -> list[os.DirEntry[str]]:
         return list(scan)
 
 
-def read_folder(path: str, found: Iterable[os.DirEntry[str]], endings: Endings) -> Listing:
-    """Sort the entries of a folder: one ``lstat`` for each video, companion and folder; opens nothing."""
-    entries = sorted(found, key=lambda entry: entry.name)
+def read_folder(path: str, found: list[os.DirEntry[str]], endings: Endings) -> Listing:
+    """Sort the entries of a folder: one ``lstat`` for each video, companion and folder; opens nothing.
+
+    Takes them out of the list, each as it is read: it holds its ``lstat``, which is 1 kB.
+    """
+    found.sort(key=lambda entry: entry.name, reverse=True)
     listing = Listing(path)
-    unfinished = {base for entry in entries if (base := unfinished_base(entry.name))}
-    for entry in entries:
+    unfinished = {base for entry in found if (base := unfinished_base(entry.name))}
+    while found:
+        entry = found.pop()
         try:
             _sort_in(entry, listing, unfinished, endings)
         except OSError as error:

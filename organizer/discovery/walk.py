@@ -270,6 +270,7 @@ class _Walk:
             return
         if task.trusted and not self._is_its_own(task):
             return
+        found.folders.clear()  # of the entries, of which each holds what was seen of it: 1 kB
         self._hand_over(task, read_folder(task.folder, found.entries, self._endings), found, changed, own)
 
     def _hand_over(

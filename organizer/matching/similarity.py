@@ -44,7 +44,7 @@ class TitleFit:
     title: str
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=512)
 def normal(text: str) -> str:
     """The words of a title: case, accents, apostrophes and punctuation gone, ``&`` written out.
 
@@ -77,7 +77,7 @@ def _numbers(words: str) -> frozenset[str]:
     return frozenset(found | {_ROMAN[p] for p in parts[1:] if p in _ROMAN})
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=512)
 def compare(asked: str, known: str) -> tuple[float, Fit]:
     """Similarity of two titles and how they fit. Symmetric.
 
