@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from organizer.config.load import Origin, OriginKind
 from organizer.errors import OrganizerError, TmdbRefused, TmdbUnreachable
@@ -265,6 +266,15 @@ def outcomes(plan: Plan, *, failing: bool = False) -> list[Outcome]:
     return found
 
 
+def typed(text: str) -> Push:
+    """All of it at once: a query takes effect in the pauses of whoever types."""
+
+    def put(app: OrganizerApp) -> None:
+        app.screen.query_one("#filter Input", Input).value = text
+
+    return put
+
+
 def applying(plan: Plan, *, failing: bool = False) -> Push:
     """Opens the screen of a run that carries the plan out."""
 
@@ -415,7 +425,7 @@ WRONG: dict[str, Scene] = {
     "apply": Scene(ApplyScreen, then=applying(a_plan(), failing=True)),
     "settings": Scene(SettingsScreen, ("comma", *"jjjjjjjjjj", "enter", *"glish")),
     "library": Scene(LibraryDialog, then=library("media"), after=("enter",)),
-    "query": Scene(ReviewScreen, ("slash", *"tier:odd")),
+    "query": Scene(ReviewScreen, ("slash",), then=typed("tier:odd")),
     "key": Scene(
         WelcomeScreen,
         (*"0123", "enter"),
