@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from organizer.matching.inquiry import Inquiry, Rows
 from organizer.matching.scoring import Scored, alone, score
@@ -15,12 +16,13 @@ from organizer.tmdb.records import Title
 # Search also finds by titles that a row does not show: where no row fits, so many are asked for all their titles.
 LOOK_CLOSER = 1
 FEW = 3
+TELLING = 3  # letters: a part of a title with no more is no help, whatever its year
 HIDDEN_RIVAL = "another of that year may be called so too"
 _RESPELT = frozenset({"and", "part", "vol", "volume", "chapter", "ii", "iii", "iv"})
 _OFTEN_LOST = _RESPELT | ARTICLES | frozenset({"of", "on", "in", "to", "for", "with", "at", "from", "by"})
 _UMLAUT = re.compile(r"([ao]|(?<![aeq])u)e")  # "Faehre" for "Fähre"
-_POSSESSIVE = re.compile(r"^(\w+[^\Wsiu])(s)$")  # "Oceans" for "Ocean's"
-_ELIDED = re.compile(r"^([cdjlmnst])([aeiouhyéèêàâîïôûù]\w+)$")  # "lhiver" for "l'hiver"
+_POSSESSIVE = re.compile(r"^(\w{2,}[^\Wsiu])(s)$")  # "Oceans" for "Ocean's"
+_ELIDED = re.compile(r"^([cdjlmnst](?=[aeiouyéèêàâîïôûù])|[dljmn](?=h))(\w{2,})$")  # "lhiver" for "l'hiver"
 _ROMANCE = frozenset({"de", "du", "des", "le", "la", "les", "un", "une", "il", "una", "di", "del", "della"})
 
 
@@ -121,6 +123,8 @@ def rewritten(title: str, dated: bool, inquiry: Inquiry) -> tuple[str, bool]:
         words = plain
     elif inquiry.vocabulary.is_spelt_well(words):
         return "", False
+    if inquiry.vocabulary.large:
+        return _mended(words, dated, inquiry.vocabulary)
     signed = _with_lost_signs(words)
     if signed != words and not dated:
         return " ".join(signed), False
@@ -128,6 +132,31 @@ def rewritten(title: str, dated: bool, inquiry: Inquiry) -> tuple[str, bool]:
     if signed != words and (not part or any(_UMLAUT.search(word) for word in words)):
         return " ".join(signed), False
     return part, dated
+
+
+def _mended(words: list[str], dated: bool, vocabulary: Vocabulary) -> tuple[str, bool]:
+    """With many words known: the part of the title beside the one that is a slip away from a known word, or the title
+    with that word put right. What is unknown and like no other word is a name rather than a mistake.
+    """
+    meant = [vocabulary.meant_by(word) for word in words]
+    place = next((place for place, known in enumerate(meant) if known), None)
+    if place is None:
+        lost = any(_has_lost_a_sign(word, behind, vocabulary) for word, behind in pairwise([*words, ""]))
+        return (" ".join(_with_lost_signs(words)), False) if lost else ("", False)
+    parts = _trimmed(words[:place]), _trimmed(words[place + 1 :])
+    beside = " ".join(max(parts, key=lambda part: sum(map(len, part))))
+    if dated and len(beside) > TELLING:
+        return beside, True
+    return " ".join(known or word for known, word in zip(meant, words, strict=True)), False
+
+
+def _has_lost_a_sign(word: str, behind: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word that no title has is one with an apostrophe or an umlaut that release names lose."""
+    if vocabulary.holds(word):
+        return False
+    owner, elided = _POSSESSIVE.match(word), _ELIDED.match(word)
+    known = (owner and behind and vocabulary.holds(owner[1])) or (elided and vocabulary.holds(elided[2]))
+    return bool(known) or _UMLAUT.search(word) is not None
 
 
 def _with_lost_signs(words: list[str]) -> list[str]:

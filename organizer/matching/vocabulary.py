@@ -12,6 +12,7 @@ from organizer.tmdb.records import Title
 
 LARGE = 1_000  # words
 MOST = 50_000  # titles of each kind
+SHORT = 4  # letters; a shorter word is a slip away from many
 COMMON = 3  # of the titles seen, which are a tenth of all as a rule
 _APOSTROPHE = re.compile(r"['’`´]")  # "Ocean's" does not make "oceans" a known word
 
@@ -45,6 +46,26 @@ class Vocabulary:
         """Whether so many titles have that word that a search for it may find more than a page."""
         return self._words[word] >= COMMON
 
+    def meant_by(self, word: str) -> str | None:
+        """The known word that an unknown one is a slip away from: the commonest of them, or None.
+
+        A letter lost, doubled, swapped or mistaken; not at the end, where words of many languages bend.
+        """
+        if len(word) < SHORT or word.isdecimal() or self.holds(word):
+            return None
+        from rapidfuzz.distance import OSA  # 40 ms, with the rest of it: only a scan pays
+        from rapidfuzz.process import extract
+
+        near = extract(word, list(self._words), scorer=OSA.distance, score_cutoff=1, limit=None)
+        meant = [known for known, _, _ in near if len(known) >= SHORT and not _bends(word, known)]
+        return max(meant, key=lambda known: (self._words[known], known)) if meant else None
+
     def is_spelt_well(self, words: Iterable[str]) -> bool:
         """Whether all words are known ones: then it is not the spelling for which nothing was found."""
         return self.large and all(map(self.holds, words))
+
+
+def _bends(one: str, other: str) -> bool:
+    """Whether two words differ in their last letter only: ``runs`` and ``run``, ``ragazze`` and ``ragazzi``."""
+    short = min(len(one), len(other)) - (len(one) == len(other))
+    return one[:short] == other[:short]

@@ -193,6 +193,39 @@ async def test_a_misspelt_word_is_the_one_that_no_title_has() -> None:
     assert tmdb.questions[-1] == "search movie extraordinary waters 2004"
 
 
+async def versed(*titles: Title) -> tuple[Matcher, SmallTmdb]:
+    """A matcher that has seen many words, those of the titles among them."""
+    words = " ".join(f"word{number}" for number in range(LARGE))
+    tmdb = SmallTmdb(*titles, *(film(900 + n, f"{t.title} {words}", 1990) for n, t in enumerate(titles)))
+    matcher = Matcher(tmdb, MatchingSettings())
+    await matcher.match(parse(film_name(words, 1990)))
+    return matcher, tmdb
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        ("The Lanetrn", "search movie the lantern"),  # nothing beside it: the word put right
+        ("Silent Ochard", "search movie silent 2004"),  # the rest is asked for with the year
+        ("Harbuor Ghosts", "search movie ghosts 2004"),
+    ],
+)
+async def test_a_slip_is_known_by_the_word_that_was_meant(written: str, last: str) -> None:
+    meant = film(1, "The Lantern", 2004), film(2, "Silent Orchard", 2004), film(3, "Harbour Ghosts", 2004)
+    matcher, tmdb = await versed(*meant)
+    verdict = await matcher.match(parse(film_name(written, 2004)))
+    assert found(verdict) in {1, 2, 3}
+    assert tmdb.questions[-1] == last
+
+
+@pytest.mark.parametrize("written", ["Rakkauden Silent Meri", "Lanterns", "Harbours Orchard Zymurgy"])
+async def test_what_is_like_no_known_word_is_a_name_and_costs_one_question(written: str) -> None:
+    matcher, tmdb = await versed(film(1, "The Lantern", 2004), film(2, "Silent Orchard", 2004))
+    before = len(tmdb.questions)
+    assert (await matcher.match(parse(film_name(written, 2004)))).tier is Tier.NONE
+    assert tmdb.questions[before:] == [f"search movie {written}"]
+
+
 async def test_what_is_spelt_well_and_not_there_costs_one_question() -> None:
     tmdb = SmallTmdb(film(1, " ".join(f"word{number}" for number in range(LARGE)), 1990), film(2, "Word1", 1991))
     matcher = Matcher(tmdb, MatchingSettings())
