@@ -76,6 +76,7 @@ class OrganizerApp(Watched, TypeAhead):
     CSS_PATH: ClassVar[list[str | PurePath]] = list(style_sheets())
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.APP)
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {ActionProvider}
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as Textual declares it
     animation_level = "none"
 
     def __init__(self, desk: Desk, *, theme: str, ask_for_key: bool = False) -> None:

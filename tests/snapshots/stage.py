@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from tui.app import OrganizerApp
 
 Compare = Callable[..., bool]
-NARROW, WIDE = (80, 24), (120, 40)
+NARROW, WIDE, SMALLEST = (80, 24), (120, 40), (60, 15)
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 THEMES = {
     "dark": "pmo-dark",

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 import tui.screens
 from tests.snapshots.scenes import EMPTY, EVERY_SCREEN, LONG_NAMES, WRONG, Scene
-from tests.snapshots.stage import SIZES, THEMES, Compare, settled
+from tests.snapshots.stage import SIZES, SMALLEST, THEMES, Compare, settled
 from tests.tui.world import make_app
 
 Size = tuple[int, int]
@@ -56,6 +56,11 @@ def test_wrong(seen: Compare, name: str, size: Size) -> None:
 @pytest.mark.parametrize("name", LONG_NAMES)
 def test_long_and_wide_names(seen: Compare, name: str, size: Size) -> None:
     assert seen(LONG_NAMES[name], size)
+
+
+@pytest.mark.parametrize("name", ["review", "fix", "episode", "orders", "name", "conflict", "history", "tiers"])
+def test_smallest(seen: Compare, name: str) -> None:
+    assert seen(EVERY_SCREEN[name], SMALLEST)
 
 
 def screens_below(kind: type[object]) -> Iterator[type[object]]:

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 _DEBOUNCE = 0.3  # a request is worth a pause in typing
 _ABOUT = 0.06  # a held key must not ask about every result that it passes
-_LOW = 20  # lines below which the results need the room of the description
 _MANY = 200  # files whose titles are looked at, to say what would be remembered
 _KINDS: tuple[CandidateType | None, ...] = (None, CandidateType.MOVIE, CandidateType.TV)
 _KIND_WORDS = {None: "films and series", CandidateType.MOVIE: "films", CandidateType.TV: "series"}
@@ -103,7 +102,6 @@ class FixMatch(Watched, ModalScreen[Fixed | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.FIX)
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (_LOW, "-high")]  # noqa: RUF012 - as Textual declares it
     AUTO_FOCUS = "#fix-text"
 
     def __init__(
@@ -310,4 +308,4 @@ def _nothing(text: str) -> str:
     """Why there is no result, and the way out."""
     if not read_query(text).title:
         return "TMDB has nothing under that id; {fix.kind} looks among other kinds."
-    return "Nothing found: try fewer words, another year, or {fix.kind}."
+    return "Nothing found: try fewer words, no year, {fix.kind}."

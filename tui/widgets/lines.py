@@ -20,6 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.actions import Place, bindings_of
+from tui.elide import wrap
 from tui.keyed import keymap_at
 
 Piece = tuple[str, str]
@@ -270,12 +271,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return drawn.strip
 
     def _blank(self, y: int, width: int) -> Strip:
-        line = y - max(0, self.size.height // 2 - len(self.empty))
-        if self.line_count() or not 0 <= line < len(self.empty):
+        keymap = keymap_at(self)
+        empty = () if self.line_count() else [part for text in self.empty for part in wrap(keymap.fill(text), width)]
+        line = y - max(0, self.size.height // 2 - len(empty))
+        if not 0 <= line < len(empty):
             return Strip.blank(width, self.rich_style)
         style = self.rich_style + self.get_component_rich_style("lines--muted", partial=True)
-        text = keymap_at(self).fill(self.empty[line])[:width].center(width)
-        return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
+        return Strip([Segment(empty[line].center(width), style)]).adjust_cell_length(width, self.rich_style)
 
     def _cursor_class(self, index: int) -> str:
         if index != self.cursor:
