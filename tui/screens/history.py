@@ -42,6 +42,9 @@ _WORDS = {
 }
 
 
+_WITH_SIZE = 64  # columns from which on a run says how large it was
+
+
 class RunList(LineView):
     """One line for each run."""
 
@@ -73,12 +76,13 @@ class RunList(LineView):
         run = self._runs[index]
         rest = [f"{run.failed:,} failed"] if run.failed else []
         rest += [f"{run.undone:,} undone"] if run.undone else []
+        size = f"{human_size(run.bytes):>9}  " if width >= _WITH_SIZE else ""  # how it ended matters more
         return [
             (f" {run.started.astimezone():%Y-%m-%d %H:%M}  ", "lines--strong"),
             (f"{counted(run.operations, 'file')} {verb(run.action)}".ljust(22), ""),
-            (f"{human_size(run.bytes):>9}  ", "lines--muted"),
+            (size, "lines--muted"),
             (f"{run.state.value:<12}", _STATE_STYLES[run.state]),
-            (fit(", ".join(rest), max(0, width - 64)), "lines--muted"),
+            (fit(", ".join(rest), max(0, width - 53 - len(size))), "lines--muted"),
         ]
 
 
