@@ -120,7 +120,10 @@ class Context:
                 continue
             shown, above = safe_text(holder), os.path.dirname(holder)
             if not any(self.loaded.origins[name].kind is OriginKind.FLAG for name in LIBRARY_SETTINGS):
-                raise UsageError(f"The folder {shown} is not there", hint="is its disk mounted? If it is new, make it")
+                raise UsageError(
+                    f"The folder {shown} is not there",
+                    hint="is its disk mounted? If it is new, make it, or name it with --library",
+                )
             if os.path.lexists(holder) or not os.path.isdir(above) or not os.access(above, os.W_OK | os.X_OK):
                 why = "something else has its name" if os.path.lexists(holder) else f"{safe_text(above)} takes none"
                 raise UsageError(f"The folder {shown} cannot be made ({why})", hint="check --library")
