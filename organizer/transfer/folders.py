@@ -37,6 +37,11 @@ def ancestors(path: str) -> list[str]:
     return found
 
 
+def _holding(roots: Iterable[str]) -> list[str]:
+    """The roots and the folders that hold them: one of these is where a disk is mounted."""
+    return list(dict.fromkeys(folder for root in roots for folder in (root, os.path.dirname(root))))
+
+
 class Folders:
     """Makes and removes folders for one run. ``roots`` are the library's (or on undo the sources') folders."""
 
@@ -57,13 +62,21 @@ class Folders:
         self._reversal = reversal
         self._roots = roots
         self._may_make = may_make
+        self._devices = {folder: device for folder in _holding(roots) if (device := self._device(folder)) is not None}
 
     def make_parents(self, op: int, path: str) -> None:
         """Make the missing folders above a path, the outermost first.
 
         A root itself is made when the folder that holds it is there; what is above that never is: a missing one
         means that the disk is not mounted. Only what was named as new (``may_make``) is an exception.
+
+        Raises TransferStopped, too, when another disk has come under the root since the run began: its own was
+        unmounted, and what is written now would vanish under it when it comes back.
         """
+        for folder in _holding([root for root in self._roots if is_below(path, root)]):
+            known, now = self._devices.get(folder), self._device(folder)
+            if known is not None and now is not None and known != now:
+                raise TransferStopped(f"The disk of {shown(folder)} is not there any more", hint="mount it again")
         missing = []
         for folder in ancestors(path):
             if look(self._disk, folder) is not None:
@@ -73,6 +86,14 @@ class Folders:
             missing.append(folder)
         for folder in reversed(missing):
             self._steps.make_folder(op, folder)
+
+    def _device(self, folder: str) -> int | None:
+        """The device of a folder; None where that cannot be known."""
+        try:
+            status = look(self._disk, os.path.realpath(folder))
+        except OSError:
+            return None
+        return status.st_dev if status else None
 
     # ------------------------------------------------------------------------------------------- emptied ones
 

@@ -295,6 +295,40 @@ def test_a_name_that_another_file_has_in_other_case_is_taken(stage: Stage) -> No
     assert Path(stage.target("Movies", "Loon (1999)", "LOON (1999).mkv")).read_bytes() == b"another"
 
 
+class PulledDisk(BadDisk):
+    """Once it is ``gone``, another disk shows the folders of the library."""
+
+    gone = ""
+
+    def lstat(self, path: str) -> os.stat_result:
+        status = super().lstat(path)
+        if not self.gone or not path.startswith(self.gone):
+            return status
+        return os.stat_result((*status[:2], status.st_dev + 1, *status[3:]), {"st_mtime_ns": status.st_mtime_ns})
+
+
+def test_nothing_is_written_where_a_disk_was_unmounted(stage: Stage) -> None:
+    names = ("one", "two", "three")
+    for name in names:
+        write(stage.source(name, f"{name}.mkv"), name.encode())
+    age(stage.tree)
+    before = snapshot(stage.tree)
+    plan = stage.plan(
+        [(stage.source(n, f"{n}.mkv"), stage.target("Movies", n, f"{n}.mkv"), i) for i, n in enumerate(names)]
+    )
+    disk = PulledDisk()
+    results = []
+    with stage.journal() as journal:
+        for outcome in carry_out(plan, journal, CancelToken(), disk=disk):
+            results.append((outcome.result, outcome.error or ""))
+            disk.gone = stage.target()
+    assert [result for result, _ in results] == [Result.DONE, Result.FAILED, Result.SKIPPED]
+    assert "is not there any more: mount it again" in results[1][1]
+    assert not os.path.lexists(stage.target("Movies", "two"))
+    take_back(stage)
+    assert snapshot(stage.tree) == before
+
+
 # ------------------------------------------------------------------------------------------- cancelling
 
 
