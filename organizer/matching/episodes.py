@@ -94,7 +94,7 @@ async def _by_number(lookup: Lookup, show: Title, parsed: ParsedName) -> Resolve
         return Resolved(number, refs, exists=False, factor=NOT_THERE, reason=reason)
     resolved = Resolved(number, refs, exists=True, factor=1.0, reason=said_of(refs))
     called = _called(parsed.episode_title, season, refs)
-    return resolved.doubted(f"the title in the name is that of {said_of((called,))}") if called else resolved
+    return resolved.doubted(f"the title in the name is that of {_named((called,))}") if called else resolved
 
 
 def _called(title: str | None, season: Season, taken: tuple[EpisodeRef, ...]) -> EpisodeRef | None:
@@ -175,6 +175,10 @@ def _nth(episodes: list[Episode], number: int) -> Episode | None:
 
 
 def said_of(refs: Iterable[EpisodeRef]) -> str:
-    """The episodes for a person: ``episode exists: s01e02 “Tabula Rasa”``."""
+    """That the episodes are there, for a person: ``episode exists: s01e02 “Tabula Rasa”``."""
+    return f"episode exists: {_named(refs)}"
+
+
+def _named(refs: Iterable[EpisodeRef]) -> str:
     named = [f"s{r.season:02d}e{r.number:02d}" + (f" “{safe_text(r.title)}”" if r.title else "") for r in refs]
-    return f"episode exists: {', '.join(named)}"
+    return ", ".join(named)

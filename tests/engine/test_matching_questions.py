@@ -384,3 +384,12 @@ async def test_a_year_at_the_end_of_a_series_title_is_not_asked_for() -> None:
     asked = parse(episode_name("Harbour 2004", 1, 2), episode_name("Harbour", 1, 2, year=2004))
     verdict, questions = await judged(asked, show(1, "Harbour", 2004, [6]), show(2, "Harbour", 1978, [6]))
     assert (verdict.tier, found(verdict), questions) == (Tier.SURE, 1, ["search tv Harbour", "series 1"])
+
+
+async def test_the_title_of_another_episode_in_the_name_is_said_in_a_sentence() -> None:
+    tmdb = SmallTmdb(show(20, "Long Winter", 2010, [8]))
+    tmdb.named |= {(20, 1, 2): "The Thaw", (20, 1, 3): "First Snow"}
+    asked = replace(episode_name("Long Winter", 1, 2), episode_title="First Snow")
+    verdict = await Matcher(tmdb, MatchingSettings()).match(parse(asked))
+    said = "episode exists: s01e02 “The Thaw”; or else the title in the name is that of s01e03 “First Snow”"
+    assert (verdict.tier, verdict.reasons[-1]) == (Tier.LIKELY, said)
