@@ -7,7 +7,7 @@ import gc
 # malloc.h of glibc
 _M_ARENA_MAX = -8
 _M_MMAP_THRESHOLD = -3
-_LARGE = 128 * 1024  # bytes
+_LARGE = 32 * 1024  # bytes
 
 
 def share_one() -> None:

@@ -59,9 +59,11 @@ class CarriedBefore:
 
     def _index(self) -> dict[int, int]:
         if self._known is None:
+            self._known = {}
+            if not self._path.exists():
+                return self._known
             from organizer.transfer.journal import Journal  # not before the first file is found: the first frame waits
 
-            self._known = {}
             try:
                 self._journal = Journal.open(self._path, write=False)
                 for entry, inode, size, mtime_ns in self._journal.left_behind():
