@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, NamedTuple
 _TABLE = "data/iso-639-3.tab"
 _HEADER = ("Id", "Part2B", "Part2T", "Part1", "Scope", "Language_Type", "Ref_Name", "Comment")
 _NAME = _HEADER.index("Ref_Name")
+_MARKS = 1 << 16  # of what may be a name: eight of nine words that are none are not searched for
 
 
 def load_languages() -> None:
@@ -83,10 +84,16 @@ class LanguageNames:
     """
 
     def __init__(self, codes: Sequence[str], names: Sequence[str]) -> None:
+        from babelfish import LanguageReverseError
+
+        self._refusal = LanguageReverseError
         self._codes = codes
         self._names = names
         # Stable: of two languages with one name, the last one counts, as it does in a dictionary.
         self._by_name = array("H", sorted(range(len(names)), key=self._folded))
+        self._may_be = bytearray(_MARKS)
+        for name in names:
+            self._may_be[hash(name.lower()) % _MARKS] = 1
 
     @property
     def codes(self) -> set[str]:
@@ -105,12 +112,11 @@ class LanguageNames:
     def reverse(self, name: str) -> tuple[str, None, None]:
         """The code of a name in any case. Raises babelfish's error when it is none."""
         wanted = name.lower()
-        place = bisect_right(self._by_name, wanted, key=self._folded) - 1
-        if place < 0 or self._folded(self._by_name[place]) != wanted:
-            from babelfish import LanguageReverseError
-
-            raise LanguageReverseError(name)
-        return self._codes[self._by_name[place]], None, None
+        if self._may_be[hash(wanted) % _MARKS]:
+            place = bisect_right(self._by_name, wanted, key=self._folded) - 1
+            if place >= 0 and self._folded(self._by_name[place]) == wanted:
+                return self._codes[self._by_name[place]], None, None
+        raise self._refusal(name)
 
     def _folded(self, place: int) -> str:
         return self._names[place].lower()
