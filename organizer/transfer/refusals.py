@@ -33,6 +33,7 @@ _HINTS = {
     errno.EDQUOT: "free some space, then plan again",
     errno.EROFS: "mount it for writing",
     errno.EACCES: "check the owner and permissions of the file and its folder",
+    errno.EPERM: "check its owner, and whether it is protected (lsattr)",
     errno.EEXIST: "nothing is overwritten; rename one of the two, or skip this file",
 }
 
