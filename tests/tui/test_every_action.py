@@ -121,7 +121,7 @@ async def test_every_key_of_a_place_does_what_the_table_says(
             for digit, key in enumerate(action.keys, 1):
                 calls.clear()
                 await pilot.press(key)
-                for _ in range(40):  # a key that leads elsewhere holds back those after it for a moment
+                for _ in range(200):  # a key that leads elsewhere holds back those after it for a moment
                     if calls and not app.holding:
                         break
                     await pilot.pause(0.02)
