@@ -138,7 +138,7 @@ async def test_reading_waits_for_matching_that_is_slower(tmp_path: Path) -> None
         async def parse(self, paths: Sequence[str]) -> list[Parse]:
             found = await super().parse(paths)
             leads.append(sum(self.batches) - judge.asked)
-            if leads[-1] > 90:
+            if leads[-1] > 64:
                 far_ahead.set()
             return found
 
@@ -160,7 +160,7 @@ async def test_a_dropped_run_ends_although_names_wait_for_a_tmdb_that_never_answ
     full = asyncio.Event()
 
     def enough(event: PipelineEvent) -> None:
-        if isinstance(event, FilesParsed) and pipeline.counters.parsed >= 270:  # 256 wait, 8 are asked for, 1 is next
+        if isinstance(event, FilesParsed) and pipeline.counters.parsed >= 73:  # 64 wait, 8 are asked for, 1 is next
             full.set()
 
     pipeline = Pipeline([str(tmp_path)], SETTINGS, Reader(), SilentJudge(), enough, CancelToken())
