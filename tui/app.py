@@ -19,7 +19,7 @@ if os.environ.get("SSH_CONNECTION"):
 
 from rich.text import Text
 from textual import on, work
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.css.query import NoMatches
@@ -190,9 +190,9 @@ class OrganizerApp(Watched, TypeAhead):
         self.push_screen(ProblemDialog(what, self._desk.places.log))
 
     def _handle_exception(self, error: Exception) -> None:
-        """A screen asked for in the moment of leaving is never filled: that it finds no widgets ends nothing."""
-        if isinstance(error, NoMatches) and not self.is_running:
-            _LOG.debug("a screen came too late: %s", error)
+        """In the moment of leaving screens are taken away or never filled: that something misses one ends nothing."""
+        if isinstance(error, NoMatches | ScreenStackError) and not self.is_running:
+            _LOG.debug("something came too late: %s", error)
             return
         super()._handle_exception(error)
 

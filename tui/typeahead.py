@@ -29,6 +29,7 @@ class TypeAhead(Keyed):
     _held: deque[events.Key] | None = None
     _since = 0.0
     _before: tuple[object, ...] = ()
+    _seen: tuple[object, ...] = ()
     _looks: Timer | None = None
 
     @property
@@ -60,19 +61,28 @@ class TypeAhead(Keyed):
         self._held = deque()
         self._since = time.monotonic()
         self._before = self._place()
+        self._seen = ()
         self._looks = self.set_interval(_LOOK, self._look)
 
     def _place(self) -> tuple[object, ...]:
         return (*self.screen_stack, self.focused)
 
     def _look(self) -> None:
-        arrived = self._place() != self._before and self.screen.is_running and self.screen.is_mounted
+        """Release the keys when the screen is there, and was the same at the last look.
+
+        Not ``call_after_refresh``: a screen that another one covers at once would keep the callback until it is on top
+        again, and all keys with it.
+        """
+        place = self._place()
+        arrived = place != self._before and self.screen.is_running and self.screen.is_mounted
         if arrived or time.monotonic() - self._since > _PATIENCE:
-            if self._looks is not None:
-                self._looks.stop()
-            self.call_after_refresh(self._release)
+            if place == self._seen:
+                self._release()
+            self._seen = place
 
     def _release(self) -> None:
+        if self._looks is not None:
+            self._looks.stop()
         held, self._held = self._held or (), None
         for key in held:
             self.post_message(events.Key(key.key, key.character))

@@ -169,7 +169,7 @@ async def test_what_the_editor_says_is_what_is_done(desk: Desk, editor: Path, tm
         await edited(it)
         await it.until(lambda: "by hand" in str(lines.border_title))
         await it.press("c")
-        assert "edited by hand" in it.status("#plan-status")
+        await it.until(lambda: "edited by hand" in it.status("#plan-status"))
         await it.press("y")
         await it.see(Confirm)
         await it.press("y")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -68,6 +69,22 @@ async def test_what_is_typed_after_fix_match_goes_into_its_search() -> None:
         await burst(app, pilot, "jmlantern")
         assert isinstance(app.screen, FixMatch)
         assert "lantern" in app.screen.query(Input).first().value
+
+
+async def test_keys_are_let_go_although_a_screen_that_goes_away_takes_its_callbacks_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened() as (app, _, _):
+        monkeypatch.setattr(ReviewScreen, "_invoke_later", lambda *_: None)
+        monkeypatch.setattr(FixMatch, "_invoke_later", lambda *_: None)
+        for key in "jml":
+            app.post_message(events.Key(key, key))
+        for _ in range(100):
+            if isinstance(app.screen, FixMatch) and not app.holding:
+                break
+            await asyncio.sleep(0.02)
+        assert isinstance(app.screen, FixMatch)
+        assert not app.holding
 
 
 @pytest.mark.parametrize("keys", ["pj", "jjjkk"])
