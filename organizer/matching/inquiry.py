@@ -51,8 +51,7 @@ class Inquiry:
         Not where that title was asked for before: then one question without a year serves all other years.
         Before enough titles were seen to tell, every word may be a common one.
         """
-        words = [word for word in normal(title).split() if word not in ARTICLES]
-        if len(words) != 1 or (self.vocabulary.large and not self.vocabulary.is_common(words[0])):
+        if not is_one_word(title) or (self.vocabulary.large and not self.vocabulary.is_common(_telling(title)[0])):
             return False
         return not self._before.has(CandidateType.MOVIE, title)
 
@@ -97,3 +96,12 @@ class Inquiry:
         seasons = self._wishes.of(parsed) if title.type is CandidateType.TV else ()
         known = await self._lookup.details(title.type, title.id, with_seasons=seasons)
         return replace(known, votes=title.votes) if known else title  # rows are compared: some servers count in none
+
+
+def is_one_word(title: str) -> bool:
+    """Whether a title is one word, but for articles."""
+    return len(_telling(title)) == 1
+
+
+def _telling(title: str) -> list[str]:
+    return [word for word in normal(title).split() if word not in ARTICLES]

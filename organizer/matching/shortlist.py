@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from organizer.matching.inquiry import Inquiry, Rows
+from organizer.matching.inquiry import Inquiry, Rows, is_one_word
 from organizer.matching.scoring import Scored, alone, score
 from organizer.matching.similarity import ARTICLES, country_suffix, normal
 from organizer.matching.vocabulary import Vocabulary
@@ -49,7 +49,7 @@ async def shortlist(
         rows, found = await _asked_for(inquiry, hypothesis, kind, asked, default=default)
     if found and not found_before and not any(s.fits and not s.year_differs for s in found):
         found = await _closer(inquiry, found, default=default)
-    found = _with_hidden_rivals(found)
+    found = _of_its_year(_with_hidden_rivals(found), hypothesis, kind)
     if undated and kind is CandidateType.MOVIE and rows.complete:
         found = alone(found)
     return _ordered(found)
@@ -81,6 +81,15 @@ async def _asked_for(
             dated = await inquiry.search(kind, asked, year)
             found = _merged(found, _scored(dated.titles, hypothesis, default=default))
     return rows, found
+
+
+def _of_its_year(found: list[Scored], hypothesis: Hypothesis, kind: CandidateType) -> list[Scored]:
+    """Only films of the year, where the title is one word and one of them is it: what is asked for with its year shows
+    no others, and what a name gets may not depend on whether another name was asked for without one before.
+    """
+    parsed = hypothesis.parsed
+    dated = kind is CandidateType.MOVIE and parsed.year is not None and is_one_word(parsed.title or "")
+    return [s for s in found if s.year_agrees] if dated and _agreeing(found) else found
 
 
 def _settling(found: list[Scored], year: int | None) -> bool:

@@ -84,8 +84,15 @@ def _parse(path: str, ask: Guesser) -> Parse:
     found = replace(found, doubts=against, own_title=own_title(name.leaf, folders))
     if extra and folders and folders[0].extra and not found.parsed.episode:
         own = extras.own_name(take_ids(name.leaf)[1], found.parsed.title, extra)
-        return replace(found, parsed=replace(found.parsed, episode_title=own))
+        return _called(found, own)
     return found
+
+
+def _called(parse: Parse, own: str | None) -> Parse:
+    """An extra under its own name, in what the name says and in the hypothesis that says the same."""
+    parsed = replace(parse.parsed, episode_title=own)
+    same = (replace(h, parsed=parsed) if h.parsed == parse.parsed else h for h in parse.hypotheses)
+    return replace(parse, parsed=parsed, hypotheses=tuple(same))
 
 
 def _finish(
