@@ -245,7 +245,7 @@ own_names = st.sampled_from([
 
 
 @settings(deadline=None)
-@given(found_again, st.sampled_from(Preset), own_names, st.sampled_from([143, 255]), st.integers(1, 20))
+@given(found_again, st.sampled_from(Preset), own_names, st.sampled_from([143, 255]), st.integers(1, 12))
 def test_each_name_says_the_whole_title_or_the_id(
     title: str, preset: Preset, naming: NamingSettings, limit: int, count: int
 ) -> None:
