@@ -18,7 +18,7 @@ from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
 from organizer.discovery import discover
 
-_ROUNDS = 3
+_ROUNDS = 5
 
 
 def bare_walk(folder: str, *, stat: bool) -> int:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from organizer.discovery.folder import Entry
 from organizer.discovery.languages import Tags, ordered, tags_after_stem, tags_of_folder, tags_of_name, title_words
@@ -55,6 +56,7 @@ class Household:
     of its own go with the single video. ``show`` says that the folder is one of a whole show: then its pictures are
     the show's. Samples take part in the comparison of names, so that ``x-sample.srt`` does
     not go with ``x``; a companion of one is answered with its index like any other.
+    What most folders are never asked is looked up when the first companion asks.
     """
 
     def __init__(
@@ -62,17 +64,31 @@ class Household:
     ) -> None:
         self._name = os.path.basename(folder)
         self._videos = videos
-        self._above_videos = show or is_season_folder(self._name)
-        self._index: dict[str, list[int]] = {}
-        for number, video in enumerate((*videos, *samples)):
-            for name in (video.stem, video.name):
-                self._index.setdefault(fold(name), []).append(number)
-        mains = [n for n, video in enumerate(videos) if not is_extra(video.stem)] or list(range(len(videos)))
-        self._single = mains[0] if alone and mains and self._one_title(mains) else None
-        self._mains = mains
+        self._samples = samples
+        self._alone = alone
+        self._show = show
 
-    def _one_title(self, mains: Sequence[int]) -> bool:
-        return len({fold(without_part(self._videos[n].stem)) for n in mains}) == 1
+    @cached_property
+    def _above_videos(self) -> bool:
+        return self._show or is_season_folder(self._name)
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for number, video in enumerate((*self._videos, *self._samples)):
+            for name in (video.stem, video.name):
+                index.setdefault(fold(name), []).append(number)
+        return index
+
+    @cached_property
+    def _mains(self) -> Sequence[int]:
+        every = range(len(self._videos))
+        return [n for n in every if not is_extra(self._videos[n].stem)] or every
+
+    @cached_property
+    def _single(self) -> int | None:
+        titles = {fold(without_part(self._videos[n].stem)) for n in self._mains} if self._alone else set()
+        return self._mains[0] if len(titles) == 1 else None
 
     def owner(self, entry: Entry, *, hint: str = "") -> Owned | None:
         """The video this file goes with, or None. ``hint`` is the name of the ``Subs`` folder, or of one inside it."""

@@ -7,17 +7,18 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_base, why_not_media
+from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_names, why_not_media
 from organizer.identities import identity_of
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
 
 PRINT_BYTES = 16
+_NAME = attrgetter("name")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A video or a possible companion, looked at once by ``lstat``. ``kind`` is None for a video."""
 
     path: str
@@ -27,8 +28,7 @@ class Entry:
     kind: CompanionKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """A folder to enter, and which one it is on the disk: a bind mount shows one folder twice."""
 
     path: str
@@ -128,9 +128,9 @@ def read_folder(path: str, found: list[os.DirEntry[str]], endings: Endings) -> L
 
     Takes them out of the list, each as it is read: it holds its ``lstat``, which is 1 kB.
     """
-    found.sort(key=lambda entry: entry.name, reverse=True)
+    found.sort(key=_NAME, reverse=True)
     listing = Listing(path)
-    unfinished = {base for entry in found if (base := unfinished_base(entry.name))}
+    unfinished = unfinished_names(entry.name for entry in found)
     while found:
         entry = found.pop()
         try:
@@ -141,15 +141,15 @@ def read_folder(path: str, found: list[os.DirEntry[str]], endings: Endings) -> L
 
 
 def _sort_in(entry: os.DirEntry[str], listing: Listing, unfinished: set[str], endings: Endings) -> None:
-    if entry.is_symlink():
-        listing.left_out.append(_link(entry))
-    elif entry.is_dir(follow_symlinks=False):
+    if entry.is_dir(follow_symlinks=False):
         _sort_folder(entry, listing)
+    elif entry.is_symlink():
+        listing.left_out.append(_link(entry))
     elif not entry.is_file(follow_symlinks=False):
         listing.left_out.append(LeftOut(entry.path, LeftOutReason.SPECIAL, "a pipe, socket or device, never opened"))
     elif entry.name.startswith("."):
         listing.left_out.append(LeftOut(entry.path, LeftOutReason.HIDDEN))
-    elif entry.name in unfinished or unfinished_base(entry.name) is not None:
+    elif entry.name in unfinished:
         listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNFINISHED))
     else:
         _sort_file(entry, listing, endings)

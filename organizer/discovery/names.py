@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from organizer.config.schema import DiscoverySettings
 from organizer.discovery.languages import tags_of_folder
@@ -57,8 +58,7 @@ class Ending(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A file's name taken apart. ``kind`` is set for companions only."""
 
     ending: Ending
@@ -82,14 +82,13 @@ class Endings:
         table.pop("", None)
         self._kinds = table
         self.last_parts = frozenset(ending.rpartition(".")[2] for ending in table)
-        self._compound = tuple(sorted((e for e in table if "." in e), key=len, reverse=True))
+        self._compound = tuple(sorted((f".{e}" for e in table if "." in e), key=len, reverse=True))
 
     def read(self, name: str) -> Named:
         """The name without its ending, and what the ending says."""
         lower = name.lower()
-        for ending in self._compound:
-            if lower.endswith(f".{ending}"):
-                return self._named(name, ending)
+        if lower.endswith(self._compound):
+            return self._named(name, next(e for e in self._compound if lower.endswith(e))[1:])
         stem, dot, last = lower.rpartition(".")
         return self._named(name, last) if stem and dot and last in self._kinds else Named(Ending.OTHER, name)
 
@@ -124,12 +123,17 @@ def folder_left_out(name: str) -> tuple[LeftOutReason, str] | None:
     return None
 
 
-def unfinished_base(name: str) -> str | None:
-    """The name that an unfinished download will have (``a.mkv`` of ``a.mkv.part``), or None for other names."""
-    lower = name.lower()
-    if not lower.endswith(_UNFINISHED):
-        return None
-    return next(name[: -len(ending)] for ending in _UNFINISHED if lower.endswith(ending))
+def unfinished_names(names: Iterable[str]) -> set[str]:
+    """Those of a folder's names that are unfinished downloads, and the names that these will have.
+
+    ``a.mkv.part`` and ``a.mkv``: some programs make both at once.
+    """
+    found = set()
+    for name in names:
+        if (lower := name.lower()).endswith(_UNFINISHED):
+            found.add(name)
+            found.add(next(name[: -len(ending)] for ending in _UNFINISHED if lower.endswith(ending)))
+    return found
 
 
 def why_not_media(name: str) -> str:

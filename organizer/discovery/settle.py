@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 
 from organizer.discovery.companions import Household
 from organizer.discovery.folder import Entry, Listing
@@ -11,16 +12,37 @@ from organizer.discovery.found import Found
 from organizer.discovery.names import is_sample, is_sample_folder, is_season_folder, is_subtitle_folder
 from organizer.model import Companion, CompanionKind, LeftOut, LeftOutReason, MediaFile
 
+_PATH = attrgetter("path")
 
-def settle(listing: Listing, below: Iterable[Listing], root: str, sample_bytes: int) -> Found:
+
+def settle(listing: Listing, below: Sequence[Listing], root: str, sample_bytes: int) -> Found:
     """Decide for every file of the folder, and of the subtitle folders ``below`` it, where it belongs."""
     videos, samples = _part_samples(listing, root, sample_bytes)
-    alone = listing.path != root or _holds_one_title(listing)
-    household = Household(listing.path, videos, samples, alone=alone, show=_is_of_a_show(listing))
-    companions: list[list[Companion]] = [[] for _ in videos]
     left_out = list(listing.left_out)
     small = "named like a sample, and small"
     left_out += [LeftOut(video.path, LeftOutReason.SAMPLE, small, video.identity) for video in samples]
+    if listing.companions or below:
+        companions = _share_out(listing, below, root, videos, samples, left_out)
+        files = [
+            MediaFile(video.path, root, video.identity, own) for video, own in zip(videos, companions, strict=True)
+        ]
+    else:
+        files = [MediaFile(video.path, root, video.identity) for video in videos]
+    return Found(tuple(files), tuple(sorted(left_out, key=_PATH)))
+
+
+def _share_out(
+    listing: Listing,
+    below: Sequence[Listing],
+    root: str,
+    videos: Sequence[Entry],
+    samples: Sequence[Entry],
+    left_out: list[LeftOut],
+) -> list[tuple[Companion, ...]]:
+    """The companions of each video, sorted; those of none go to what is left out."""
+    alone = listing.path != root or _holds_one_title(listing)
+    household = Household(listing.path, videos, samples, alone=alone, show=_is_of_a_show(listing))
+    companions: list[list[Companion]] = [[] for _ in videos]
     for entry in listing.companions:
         _place(entry, household, companions, left_out)
     for folder in below:
@@ -31,14 +53,13 @@ def settle(listing: Listing, below: Iterable[Listing], root: str, sample_bytes: 
         if len(own) > 1:
             left_out += _take_surplus(video, own, CompanionKind.NFO, "", "NFO")
             left_out += _take_surplus(video, own, CompanionKind.OTHER, ".chapters", "file of chapters")
-    files = tuple(
-        MediaFile(video.path, root, video.identity, tuple(sorted(own, key=lambda c: c.path)))
-        for video, own in zip(videos, companions, strict=True)
-    )
-    return Found(files, tuple(sorted(left_out, key=lambda gone: gone.path)))
+            own.sort(key=_PATH)
+    return [tuple(own) for own in companions]
 
 
 def _part_samples(listing: Listing, root: str, sample_bytes: int) -> tuple[list[Entry], list[Entry]]:
+    if not any(video.identity.size < sample_bytes for video in listing.videos):
+        return listing.videos, []
     sample_folder = listing.path != root and is_sample_folder(listing.name)
     videos: list[Entry] = []
     samples: list[Entry] = []

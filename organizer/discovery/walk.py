@@ -24,9 +24,7 @@ from organizer.mounts import keeps_times
 FEW_THREADS = 1  # a second one on a warm local disk only takes the interpreter's lock from the first
 MANY_THREADS = 16  # more gains little, and servers of network drives and spinning disks suffer
 SLOW_FOLDER = 0.0003  # seconds a folder may wait beyond its CPU time: a local disk's stay below, a network's never do
-MEASURED = 32  # folders between two looks at the waits
-FIRST_MEASURED = 8  # folders until the first one, which believes only in waits that no disk nearby has
-FAR_AWAY = 0.001  # seconds
+MEASURED = 8  # folders between two looks at the waits
 _MEGABYTE = 1024 * 1024
 _TICK = 100_000_000  # ns: the clock of a file system ticks every 10 ms at most; before that a change may not show
 _SECOND_TICK = 2_000_000_000  # ns: of those that count whole seconds
@@ -107,6 +105,13 @@ def _seen(task: _Task, found: Look, changed: int | None, listing: Listing, video
     return Seen(task.folder, task.root, task.device, task.inode, found.print, changed, glanced, media, below)
 
 
+def _held_up() -> float:
+    """How long, in seconds, a thread that sleeps for no time waits for the interpreter's lock: 0.1 ms if it is free."""
+    started = time.perf_counter()
+    time.sleep(0)
+    return time.perf_counter() - started
+
+
 class _Stopped(Exception):
     """The consumer is gone or cancelled: the folder under way is dropped."""
 
@@ -129,9 +134,7 @@ class _Walk:
         self._read = 0  # about: threads may count at once
         self._seen: set[tuple[int, int]] = set()
         self._plain: dict[str, int] = {}  # the device of each root whose folders keep their times
-        self._walls: list[float] = []
-        self._measured = (FIRST_MEASURED, FAR_AWAY)
-        self._cpu = 0.0
+        self._waits: list[float] = []
         self._closed = False
 
     def run(self, roots: Sequence[str]) -> Iterator[Found]:
@@ -277,7 +280,7 @@ class _Walk:
         self, task: _Task, listing: Listing, found: Look | None, changed: int | None, own: list[_Task]
     ) -> None:
         """Settle a folder. ``changed`` is its own time (0: it shows nothing yet); None where it never does."""
-        below = list(self._descend(listing, task.root, own))
+        below = list(self._descend(listing, task.root, own)) if listing.folders else []
         settled = settle(listing, below, task.root, self._sample_bytes)
         if found and found.print and not below and not _is_unsure(settled):
             seen = _seen(task, found, changed, listing, settled.files)
@@ -395,24 +398,23 @@ class _Walk:
             raise _Stopped
         if self._fixed or len(self._threads) >= MANY_THREADS:
             return look(path, self._endings)
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.thread_time()
         found = look(path, self._endings)
-        self._walls.append(time.perf_counter() - started)
-        if len(self._walls) >= self._measured[0]:
-            self._measure()
+        worked = time.thread_time() - worked
+        self._measure(time.perf_counter() - started - worked)
         return found
 
-    def _measure(self) -> None:
+    def _measure(self, wait: float) -> None:
         """More threads when folders wait for something: that is a network, or a disk far away.
 
-        The lower quartile is asked, not the median: on a busy machine half of the folders of a fast disk wait too,
-        for the interpreter's lock. Called by the one thread that there is while this is open.
+        The lower quartile is asked, not the median: some folders of a fast disk are slow too. What was spent waiting
+        for the rest of this process says nothing.
         """
-        quartile = statistics.quantiles(self._walls, n=4)[0]
-        cpu = time.thread_time()
-        worked = (cpu - self._cpu) / len(self._walls)
-        self._cpu = cpu
-        self._walls.clear()
-        slow, self._measured = self._measured[1], (MEASURED, SLOW_FOLDER)
-        if quartile - worked > slow:
+        if wait > SLOW_FOLDER and _held_up() > SLOW_FOLDER:
+            return
+        self._waits.append(wait)
+        if len(self._waits) < MEASURED:
+            return
+        waits, self._waits = self._waits, []  # a thread that is just started may come here at the same time
+        if len(waits) >= MEASURED and statistics.quantiles(waits, n=4)[0] > SLOW_FOLDER:
             self._start(MANY_THREADS)
