@@ -9,6 +9,10 @@ _M_ARENA_MAX = -8
 _M_MMAP_THRESHOLD = -3
 _LARGE = 32 * 1024  # bytes
 
+_NEWEST = 700  # objects between two looks at what is new: Python's own number
+_YOUNG = 1  # such looks between two at what was left of them; 10 of them would hold all threads up for 5 ms
+_OLD = 400  # of those between two looks at everything
+
 
 def share_one() -> None:
     """Let all threads that start from now on take memory from one pool.
@@ -31,7 +35,9 @@ def keep_loaded() -> None:
 
     Modules and screens live as long as the process, and looking through them again and again stops every thread, the
     interface's too, for 0.1 s every three seconds of a scan. The one look that this takes finds 2 MB: each class with
-    slots is made twice.
+    slots is made twice. What is newer is looked through in smaller portions, and what has lasted a while rarely: a
+    scan makes hardly any garbage that is not let go at once.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_NEWEST, _YOUNG, _OLD)

@@ -84,21 +84,26 @@ class Folders:
         """The folders that are below no other one, sorted."""
         return sorted({path for path in self._top_paths() if not self._above(path)})
 
-    def children(self, path: str) -> list[str]:
-        """The folders directly below one, sorted. About 1 µs each."""
-        found = {inner for inner in self._top_paths() if self._above(inner) == path}
+    def children(self, path: str, since: int = 0) -> set[str]:
+        """The folders directly below one, about 0.5 µs each.
+
+        ``since`` leaves those out that were known when there were so many folders; roots below others are always there.
+        """
+        found = self._roots_below(path)
         for number in self.all(path):
             child = self._youngest[number]
-            while child != _NONE:
+            while child != _NONE and child >= since:
                 found.add(self.paths[child])
                 child = self._older[child]
-        return sorted(found)
+        return found
 
     def has_children(self, path: str) -> bool:
         """Whether any folder is directly below one."""
-        return any(self._youngest[number] != _NONE for number in self.all(path)) or any(
-            self._above(inner) == path for inner in self._top_paths()
-        )
+        return any(self._youngest[number] != _NONE for number in self.all(path)) or bool(self._roots_below(path))
+
+    def _roots_below(self, path: str) -> set[str]:
+        """The roots that lie directly in a folder, which is a known one."""
+        return {inner for inner in self._top_paths() if os.path.dirname(inner) == path != inner}
 
     def _top_paths(self) -> list[str]:
         """The folders without one above them that has the same root."""
@@ -175,6 +180,10 @@ class Folders:
             self._add_cells(found, known)
         return found
 
+    def state(self, path: str) -> bytes:
+        """Something that is another one when the counts of a folder are others; far sooner had than ``tally``."""
+        return b"".join(self._counts[n * _CELLS : (n + 1) * _CELLS].tobytes() for n in self.all(path))
+
     def _add_cells(self, found: Tally, number: int) -> None:
         cells = self._counts[number * _CELLS : (number + 1) * _CELLS]
         for state, count in enumerate(cells):
@@ -185,7 +194,7 @@ class Folders:
 class FolderTallies(Mapping[str, Tally]):
     """The counts of each folder by its path, as they are now; what it gives away is a copy.
 
-    ``tops``, ``children`` and ``has_children`` are those of ``Folders``.
+    ``tops``, ``children``, ``has_children`` and ``state`` are those of ``Folders``.
     """
 
     def __init__(self, folders: Folders, tally: Callable[[str], Tally | None]) -> None:
@@ -194,6 +203,7 @@ class FolderTallies(Mapping[str, Tally]):
         self.tops = folders.tops
         self.children = folders.children
         self.has_children = folders.has_children
+        self.state = folders.state
 
     def __len__(self) -> int:
         return len(self._folders) - self._folders.twins
@@ -206,6 +216,11 @@ class FolderTallies(Mapping[str, Tally]):
         if found is None:
             raise KeyError(path)
         return found
+
+    @property
+    def known(self) -> int:
+        """How many folders there are, the same path below another root included: what ``since`` counts in."""
+        return len(self._folders)
 
     def __contains__(self, path: object) -> bool:
         return isinstance(path, str) and self._folders.find(path) is not None

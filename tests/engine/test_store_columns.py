@@ -188,6 +188,6 @@ def test_folders_know_what_is_directly_below_them(found: list[tuple[str, list[st
     tops = {path for path in folders if os.path.dirname(path) not in folders}
     assert folders.tops() == sorted(tops)
     for path in folders:
-        below = sorted(other for other in folders if os.path.dirname(other) == path)
+        below = {other for other in folders if os.path.dirname(other) == path}
         assert folders.children(path) == below
         assert folders.has_children(path) is bool(below)

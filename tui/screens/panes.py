@@ -46,8 +46,8 @@ _TICK = 0.1
 _PORTIONS = 3  # of what came, in one tick
 _WIDE = 100  # columns from which on the panes stand side by side
 _DETAIL_DELAY = 0.06  # a held key must not repaint the detail at every step
-_DETAIL_EVERY = 0.5  # seconds between two looks at a group that a scan changes all the time
-_SORT_EVERY = 0.5  # seconds between two sorts while a scan brings rows; more when sorting is slow
+_DETAIL_EVERY = 2.0  # seconds between two looks at a group that a scan changes all the time
+_SORT_EVERY = 1.0  # seconds between two sorts while a scan brings rows; more when sorting is slow
 _SORT_SHARE = 60  # a sort may take a sixtieth of the time: a key that comes during one waits for it
 
 UNDECIDED = frozenset({Decision.PENDING})
@@ -150,9 +150,11 @@ class ReviewPanes(Watched, Screen[None]):
         self._turn = not self._turn
         alone = not self._desk.bridge.scanning
         if alone or self._turn:
-            if self._stale and time.monotonic() >= self._next_sort and self._list.range_start is None:
+            due = self._stale and time.monotonic() >= self._next_sort and self._list.range_start is None
+            if due:
                 self._sort()
-            self._paint_list()
+            if alone or not due:  # what changed in the lines that stay waits for the next turn
+                self._paint_list()
         if alone or not self._turn:
             self._paint_numbers()
         if time.monotonic() >= self._next_keep:

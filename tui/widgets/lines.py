@@ -150,16 +150,21 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             if keep is not None:  # the line stays where it is on the screen, as far as there are lines to scroll
                 self._jump(self.scroll_offset.y + shift)
         self._show_cursor()
-        self.repaint(range(self.scroll_offset.y, self.scroll_offset.y + self.scrollable_content_region.height))
+        top = self.scroll_offset.y
+        self.repaint(range(top, top + self.scrollable_content_region.height))
         self._tell()
 
     def repaint(self, indexes: Iterable[int]) -> None:
         """Paint those of these lines of the window again that look different now; blank ones below the last count."""
-        top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        for index in indexes:
-            y = index - top
-            if 0 <= y < height and self._strip_at(y) != self._painted.get(y):
-                self.redraw_line(index)
+        top, (_, _, width, height) = self.scroll_offset.y, self.scrollable_content_region
+        start = end = 0  # of lines of the window that are one below the other
+        for y in sorted(index - top for index in indexes):
+            if 0 <= y < height and self._strip(top + y, y, width) != self._painted.get(y):
+                if y != end:
+                    self._refresh_lines(start, end, width)
+                    start = y
+                end = y + 1
+        self._refresh_lines(start, end, width)
 
     def redraw_lines(self, indexes: Iterable[int]) -> None:
         """Paint lines again that are in the window."""
@@ -171,6 +176,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def redraw_line(self, index: int) -> None:
         """Paint one line again."""
         self.refresh(Region(0, index - self.scroll_offset.y, self.scrollable_content_region.width, 1))
+
+    def _refresh_lines(self, start: int, end: int, width: int) -> None:
+        if end > start:
+            self.refresh(Region(0, start, width, end - start))
 
     @property
     def window(self) -> range:
@@ -256,11 +265,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
-        strip = self._painted[y] = self._strip_at(y)
+        strip = self._painted[y] = self._strip(y + self.scroll_offset.y, y, self.scrollable_content_region.width)
         return strip
 
-    def _strip_at(self, y: int) -> Strip:
-        index, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+    def _strip(self, index: int, y: int, width: int) -> Strip:
         if index >= self.line_count():
             return self._blank(y, width)
         key, value, look = self.line_id(index), self.line_value(index), (self._cursor_class(index), width)
