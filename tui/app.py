@@ -124,7 +124,6 @@ class OrganizerApp(Watched, TypeAhead):
 
     def _start_engine(self) -> None:
         """After the first frame: the engine's thread loads the library, the client and the parsers."""
-        arenas.keep_loaded()
         self._desk.bridge.start()
         self._begin()
 

@@ -214,11 +214,7 @@ class ReviewScreen(ReviewRemembering):
         """Search for another match."""
         from tui.screens.fix_match import FixMatch
 
-        if not await self._asks_one_work():
-            return
-        known = self._reaches()
-        if not known:
-            await self._cannot(_CARRIED if self._spokesman() is not None else "There is no file here.")
+        if not (known := await self._reaches()):
             return
         dialog = FixMatch(self._desk.bridge, self._desk.glyphs, known, self._store.__getitem__)
         answer = await self.app.push_screen_wait(dialog)
@@ -226,21 +222,22 @@ class ReviewScreen(ReviewRemembering):
             self._last = lambda: self._take_again(answer.candidate)
             self._take(answer.candidate, list(answer.ids), remember=answer.remember)
 
-    def _reaches(self) -> list[Reach]:
-        """The files that a fix may be for, from under the cursor."""
+    async def _reaches(self) -> list[Reach]:
+        """The files that a fix may be for, from under the cursor; where there are none the person was told why."""
+        if not await self._asks_one_work():
+            return []
         at = self._list
-        return reaches(self._store, self._desk.done, row_id=at.row_id, group=at.group, marked=at.marked)
+        known = reaches(self._store, self._desk.done, row_id=at.row_id, group=at.group, marked=at.marked)
+        if not known:
+            await self._cannot(_CARRIED if self._spokesman() is not None else "There is no file here.")
+        return known
 
     @work(group="ask", exclusive=True, exit_on_error=False, name="numbering an episode")
     async def action_episode(self) -> None:
         """Say which episodes these files are."""
         from tui.screens.episode import EpisodeDialog
 
-        if not await self._asks_one_work():
-            return
-        known = self._reaches()
-        if not known:
-            await self._cannot(_CARRIED if self._spokesman() is not None else "There is no file here.")
+        if not (known := await self._reaches()):
             return
         dialog = EpisodeDialog(self._desk.bridge, self._desk.glyphs, known, self._store.__getitem__)
         answer = await self.app.push_screen_wait(dialog)
