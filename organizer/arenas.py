@@ -11,7 +11,7 @@ _LARGE = 32 * 1024  # bytes
 
 _NEWEST = 700  # objects between two looks at what is new: Python's own number
 _YOUNG = 1  # such looks between two at what was left of them; 10 of them would hold all threads up for 5 ms
-_OLD = 400  # of those between two looks at everything
+_OLD = 50  # of those between two looks at everything
 
 
 def share_one() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from organizer.config.schema import TmdbSettings
@@ -18,7 +19,7 @@ from organizer.tmdb.limits import LONGEST_PAUSE, Clock, Gate, Sleep
 
 if TYPE_CHECKING:
     import httpx
-    from tenacity import AsyncRetrying, RetryCallState
+    from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 16.0
@@ -62,8 +63,9 @@ class Service:
         once for everybody, until an answer comes again. ``TooLarge`` is the caller's.
         """
         async with self._gate.slot(self._check_hope):
+            retrying = self._retrying()
             try:
-                body: Body | None = await self._retrying()(self._attempt, path, parameters, listing)
+                body: Body | None = await retrying(self._attempt, path, parameters, listing)
             except Passing as failure:
                 self._breaker.exhausted()
                 said = str(failure)
@@ -71,6 +73,8 @@ class Service:
                 self._breaker.answered()
                 self._gate.answered()
                 return body
+            finally:
+                retrying.iter_state.reset()  # it refers to itself: 2 kB that only a search for garbage would find
         raise TmdbUnreachable(f"TMDB at {self._address.host} {said}", hint=NO_NETWORK)
 
     async def close(self) -> None:
@@ -117,19 +121,27 @@ class Service:
         return self._exchange
 
     def _retrying(self) -> AsyncRetrying:
-        from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt  # only who asks pays for it
+        from tenacity import AsyncRetrying, stop_after_attempt  # only who asks pays for it
 
         return AsyncRetrying(
             sleep=self._sleep,
             stop=stop_after_attempt(self._settings.retries + 1),
             wait=_wait,
-            retry=retry_if_exception_type(Passing),
+            retry=_when_passing(),
             before_sleep=self._count_retry,
             reraise=True,
         )
 
     def _count_retry(self, _: RetryCallState) -> None:
         self.retries += 1
+
+
+@cache
+def _when_passing() -> retry_if_exception_type:
+    """One for all requests: each refers to itself."""
+    from tenacity import retry_if_exception_type
+
+    return retry_if_exception_type(Passing)
 
 
 def _wait(state: RetryCallState) -> float:

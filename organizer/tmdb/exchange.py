@@ -28,6 +28,7 @@ Body = Mapping[str, Any]
 
 BODY_LIMIT = 8 * 1024 * 1024
 INVALID_ID = 44  # sent as a 500 that no retry mends
+KEEP_OPEN = 30.0  # seconds; httpx closes what was idle for 5, and opening one again costs more than an answer
 PATIENCE = 3  # a body that drips in is given this many timeouts in all
 WRONG_ADDRESS = "see that tmdb.base_url is right and that no proxy or log-in page stands between"
 
@@ -88,7 +89,8 @@ class Exchange:
                     "GET", f"{self._address.url}/{path}", params={**parameters, **self._credential.parameters}
                 ) as response,
             ):
-                return response.status_code, response.headers, await _read(response)
+                content = await _read(response)
+            response.stream = httpx.ByteStream(b"")  # refers to the response: 5 kB for the search for garbage
         except (TimeoutError, httpx.TimeoutException):
             failure = f"did not answer in {self._timeout:g} seconds"
         except httpx.ConnectError as error:
@@ -96,6 +98,8 @@ class Exchange:
             failure = "has a certificate that cannot be trusted" if untrusted else "cannot be reached"
         except (httpx.TransportError, httpx.DecodingError, httpx.StreamError) as error:
             failure = f"broke off its answer ({type(error).__name__})"
+        else:
+            return response.status_code, response.headers, content
         raise Passing(failure)  # outside of the handler: no reference to the request survives
 
     def _explain(self, status: int, headers: Mapping[str, str], message: tuple[int, str]) -> None:
@@ -129,7 +133,9 @@ def _open_client(
         return httpx.AsyncClient(
             headers={"Accept": "application/json", "User-Agent": "plex-media-organizer", **credential.headers},
             timeout=httpx.Timeout(timeout, pool=None),
-            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
+            limits=httpx.Limits(
+                max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=KEEP_OPEN
+            ),
             follow_redirects=False,  # the key goes nowhere else
             transport=transport,
             trust_env=not address.is_loopback,
