@@ -22,6 +22,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()  # in how many titles
+        self._letters: set[str] = set()
         self._seen: dict[CandidateType, set[int]] = defaultdict(set)
 
     def note(self, titles: Iterable[Title]) -> None:
@@ -31,7 +32,9 @@ class Vocabulary:
             if title.id not in seen and len(seen) < MOST:
                 seen.add(title.id)
                 both = f"{title.title} {title.original_title}"
-                self._words.update(set(normal(_APOSTROPHE.sub(" ", both)).split()))
+                words = set(normal(_APOSTROPHE.sub(" ", both)).split())
+                self._words.update(words)
+                self._letters.update(*words)
 
     @property
     def large(self) -> bool:
@@ -53,16 +56,27 @@ class Vocabulary:
         """
         if len(word) < SHORT or word.isdecimal() or self.holds(word):
             return None
-        from rapidfuzz.distance import OSA  # 40 ms, with the rest of it: only a scan pays
-        from rapidfuzz.process import extract
-
-        near = extract(word, list(self._words), scorer=OSA.distance, score_cutoff=1, limit=None)
-        meant = [known for known, _, _ in near if len(known) >= SHORT and not _bends(word, known)]
+        near = (known for known in slips(word, self._letters) if known in self._words)
+        meant = [known for known in near if len(known) >= SHORT and not _bends(word, known)]
         return max(meant, key=lambda known: (self._words[known], known)) if meant else None
 
     def is_spelt_well(self, words: Iterable[str]) -> bool:
         """Whether all words are known ones: then it is not the spelling for which nothing was found."""
         return self.large and all(map(self.holds, words))
+
+
+def slips(word: str, letters: Iterable[str]) -> set[str]:
+    """Everything that one letter lost, added, mistaken, or swapped with the next makes of a word, itself left out.
+
+    Some 60 for each letter of a word in Latin script: far fewer than there are known words to compare it with.
+    """
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {before + rest[1:] for before, rest in cuts if rest}
+    found |= {before + rest[1] + rest[0] + rest[2:] for before, rest in cuts if len(rest) > 1}
+    for letter in letters:
+        found |= {before + letter + rest for before, rest in cuts}
+        found |= {before + letter + rest[1:] for before, rest in cuts if rest}
+    return found - {word}
 
 
 def _bends(one: str, other: str) -> bool:
