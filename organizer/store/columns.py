@@ -9,6 +9,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 from organizer.model import FileIdentity, Match, MediaFile, Parse, Verdict
+from organizer.store.buffered import Buffered
 from organizer.store.codes import COMPANIONS, STATES, Flag, Kind, Tally
 from organizer.store.folders import Folders
 from organizer.store.gathered import Gathered
@@ -38,7 +39,7 @@ class Columns:
         self.titles = Strings()
         self.languages = Strings()
         self.subtitle_languages = Strings()
-        self.names: list[str] = []
+        self.names = Buffered()
         self.folder = array("I")
         self.size = array("Q")
         self.mtime_ns = array("q")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 from organizer.display import fold
+from organizer.store.buffered import Buffered
 from organizer.store.codes import STATES, Tally
 from organizer.store.hash_index import HashIndex
 
-_CELLS = len(STATES)
+_STATES = len(STATES)
 _NONE = 0xFFFFFFFF
 
 
@@ -23,13 +24,13 @@ class Folders:
     """
 
     def __init__(self) -> None:
-        self.paths: list[str] = []
+        self.paths = Buffered()
         self.roots: list[str] = []
         self._parents = array("I")
         self._youngest = array("I")  # of the folders below each one; the others by ``_older``
         self._older = array("I")
         self._tops: list[int] = []
-        self._counts = array("I")
+        self._counts = _Counts()
         self._twins: dict[str, list[int]] = {}
         self._index = HashIndex(lambda known: hash(self.paths[known]))
         self._indexed = 0
@@ -163,11 +164,9 @@ class Folders:
 
     def count(self, number: int, state: int, step: int) -> None:
         """Note that ``step`` rows more of this folder are in a state."""
-        missing = len(self.paths) * _CELLS - len(self._counts)
-        if missing:
-            self._counts.frombytes(bytes(missing * self._counts.itemsize))
+        self._counts.make_room(len(self.paths))
         while number != _NONE:
-            self._counts[number * _CELLS + state] += step
+            self._counts.add(number, state, step)
             number = self._parents[number]
 
     def tally(self, path: str) -> Tally | None:
@@ -177,18 +176,62 @@ class Folders:
             return None
         found: Tally = Counter()
         for known in numbers:
-            self._add_cells(found, known)
+            for state, count in self._counts.of(known):
+                found[STATES[state]] += count
         return found
 
-    def state(self, path: str) -> bytes:
+    def state(self, path: str) -> Hashable:
         """Something that is another one when the counts of a folder are others; far sooner had than ``tally``."""
-        return b"".join(self._counts[n * _CELLS : (n + 1) * _CELLS].tobytes() for n in self.all(path))
+        return tuple(state for number in self.all(path) for state in self._counts.of(number))
 
-    def _add_cells(self, found: Tally, number: int) -> None:
-        cells = self._counts[number * _CELLS : (number + 1) * _CELLS]
-        for state, count in enumerate(cells):
-            if count:
-                found[STATES[state]] += count
+
+class _Counts:
+    """How many rows of each folder are in each state.
+
+    Most folders have rows in one state only, or hold a single row: that is one number of four bytes. Others have one
+    for each state, 200 bytes.
+    """
+
+    def __init__(self) -> None:
+        self._alike = array("I")  # the count and the state of all rows, or nothing
+        self._mixed: dict[int, array[int]] = {}
+
+    def make_room(self, folders: int) -> None:
+        """There are so many folders now."""
+        missing = folders - len(self._alike)
+        if missing > 0:
+            self._alike.frombytes(bytes(missing * self._alike.itemsize))
+
+    def add(self, number: int, state: int, step: int) -> None:
+        """``step`` rows more, or fewer, of a folder are in a state."""
+        cells = self._mixed.get(number)
+        if cells is None:
+            count, held = divmod(self._alike[number], _STATES)
+            if not count or held == state:
+                self._alike[number] = (count + step) * _STATES + state
+                return
+            cells = self._mixed[number] = array("I", bytes(_STATES * self._alike.itemsize))
+            cells[held] = count
+            self._alike[number] = 0
+        cells[state] += step
+        if not cells[state]:
+            self._join(number, cells)
+
+    def of(self, number: int) -> Sequence[tuple[int, int]]:
+        """States and counts of a folder, where there are any, by state."""
+        cells = self._mixed.get(number)
+        if cells is not None:
+            return [(state, count) for state, count in enumerate(cells) if count]
+        count, state = divmod(self._alike[number], _STATES) if number < len(self._alike) else (0, 0)
+        return [(state, count)] if count else ()
+
+    def _join(self, number: int, cells: array[int]) -> None:
+        """Go back to one number where all rows are in one state again."""
+        total = sum(cells)
+        state = next((state for state, count in enumerate(cells) if count == total), None)
+        if state is not None:
+            self._alike[number] = total * _STATES + state
+            del self._mixed[number]
 
 
 class FolderTallies(Mapping[str, Tally]):

@@ -24,10 +24,12 @@ equals the larger first, then by label. Rows of a show are in the order of their
 from __future__ import annotations
 
 import gc
+from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 
 from organizer.model import Decision, Tier
 from organizer.store.codes import STATES, TIERS, Tally
@@ -64,7 +66,7 @@ class Group:
         key: str | None,
         kind: GroupKind,
         label: str | None,
-        rows: Sequence[int],
+        rows: array[int],
         columns: Columns,
         *,
         level: int = 0,
@@ -106,7 +108,7 @@ class Group:
         return self._columns.folder[self._rows[0]]
 
     @property
-    def rows(self) -> Sequence[int]:
+    def rows(self) -> array[int]:
         """Its rows; those of a show in the order of their episodes."""
         if self._seasons is None:
             self._arrange()
@@ -121,7 +123,7 @@ class Group:
 
     def _arrange(self) -> None:
         season = self._columns.season
-        self._rows = rows = sorted(self._rows, key=self._columns.gathered.places().__getitem__)
+        self._rows = rows = array("I", sorted(self._rows, key=self._columns.gathered.places().__getitem__))
         seasons = []
         start = 0
         while start < len(rows) and season[rows[0]] != season[rows[-1]]:
@@ -193,11 +195,10 @@ class Outline:
         self.folds = folds
         self._flat = rows
         self._headers: list[Group] = []
-        self._header_lines: list[int] = []
-        self._laid: list[int] = []
+        self._header_lines = array("I")
+        self._laid = array("i")
         self._lay(groups)
         self._lines: Sequence[int] = self._laid if groups else rows
-        self._line_of_row: dict[int, int] | None = None
         self._line_of_key: dict[str, int] | None = None
 
     def __len__(self) -> int:
@@ -228,9 +229,10 @@ class Outline:
                 keys = (group.key for group in self._headers)
                 self._line_of_key = dict(zip(keys, self._header_lines, strict=True))
             return self._line_of_key.get(place)
-        if self._line_of_row is None:
-            self._line_of_row = {held: line for line, held in enumerate(self._lines) if held >= 0}
-        return self._line_of_row.get(place)
+        try:
+            return self._lines.index(place)
+        except ValueError:
+            return None
 
     def group_with(self, row_id: int) -> Group | None:
         """The outermost group that holds a row, folded away or not; None when no group does."""
@@ -257,7 +259,7 @@ class Outline:
                 if group.seasons:
                     self._lay(group.seasons)
                 else:
-                    laid.extend(group.rows)
+                    laid.frombytes(memoryview(group.rows).cast("B"))  # of the same width; ids have no sign
 
 
 def make_outline(columns: Columns, order: Sequence[int], grouping: Grouping, folds: Folds) -> Outline:
@@ -310,19 +312,19 @@ def _folders(columns: Columns, order: Iterable[int]) -> list[Group]:
     return groups
 
 
-def _folder_group(columns: Columns, rows: Sequence[int]) -> Group:
+def _folder_group(columns: Columns, rows: array[int]) -> Group:
     return Group(None, GroupKind.FOLDER, None, rows, columns)
 
 
-def _heaps(ids: Iterable[int], keys: Sequence[int]) -> dict[int, list[int]]:
+def _heaps(ids: Iterable[int], keys: Sequence[int]) -> dict[int, array[int]]:
     """Rows by a number that each has, in their order."""
-    heaps: defaultdict[int, list[int]] = defaultdict(list)
+    heaps: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
     for row_id in ids:
         heaps[keys[row_id]].append(row_id)
     return heaps
 
 
-def _titled(columns: Columns, key: int, rows: Sequence[int]) -> Group:
+def _titled(columns: Columns, key: int, rows: array[int]) -> Group:
     kind, number = taken_apart(key)
     match kind:
         case By.SHOW:
@@ -337,24 +339,24 @@ def _titled(columns: Columns, key: int, rows: Sequence[int]) -> Group:
             return Group("waiting", GroupKind.WAITING, "Not matched yet", rows, columns)
 
 
-def _show(columns: Columns, tmdb_id: int, rows: Sequence[int]) -> Group:
+def _show(columns: Columns, tmdb_id: int, rows: array[int]) -> Group:
     title, year = columns.titles[columns.title[rows[0]]], columns.year[rows[0]] or None
     return Group(f"tv:{tmdb_id}", GroupKind.SHOW, title, rows, columns, year=year)
 
 
-def _season(columns: Columns, show: str, number: int, rows: Sequence[int]) -> Group:
+def _season(columns: Columns, show: str, number: int, rows: array[int]) -> Group:
     known = None if number == NO_NUMBER else number
     label = "No season" if known is None else "Specials" if known == 0 else f"Season {known}"
     key = f"{show}:{'none' if known is None else known}"
     return Group(key, GroupKind.SEASON, label, rows, columns, level=1, season=known)
 
 
-def _films(columns: Columns, tier: int, rows: Sequence[int]) -> Group:
+def _films(columns: Columns, tier: int, rows: array[int]) -> Group:
     name = TIERS[tier] or "waiting"
     return Group(f"films:{name}", GroupKind.FILMS, f"Films, {name}", rows, columns)
 
 
-def _guess(columns: Columns, rows: Sequence[int]) -> Group:
+def _guess(columns: Columns, rows: array[int]) -> Group:
     number = columns.title[rows[0]]
     year = columns.year[rows[0]] or None
     key = f"guess:{columns.titles.folded[number]}"

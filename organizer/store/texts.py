@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from organizer.display import fold
 from organizer.store.folders import Folders
@@ -17,7 +17,7 @@ _KEPT = 16  # words whose answers are kept: those of a query that is being typed
 class FoldedTexts:
     """The folded forms of a list that only grows, in pieces joined by NUL, which no name holds."""
 
-    def __init__(self, texts: Callable[[int, int], list[str]]) -> None:
+    def __init__(self, texts: Callable[[int, int], Sequence[str]]) -> None:
         self._texts = texts
         self._pieces: list[str] = []
 
@@ -43,7 +43,7 @@ class FoldedTexts:
 class PathTexts:
     """Which rows' paths hold a word: about 15 ms for a new word and 100,000 rows."""
 
-    def __init__(self, names: list[str], in_folder: array[int], folders: Folders) -> None:
+    def __init__(self, names: Sequence[str], in_folder: array[int], folders: Folders) -> None:
         self._rows = names
         self._in_folder = in_folder
         self._folders = folders

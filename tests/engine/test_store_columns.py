@@ -26,7 +26,7 @@ COST = [Tier.AMBIGUOUS, Tier.NONE, Tier.LIKELY, Tier.SURE, None]
 
 def naive_key(row: ReviewRow, order: SortOrder) -> tuple[object, ...]:
     """What the orders promise, row by row."""
-    path = fold(row.file.path)
+    path = fold(f"{row.file.folder}/"), fold(row.file.name)
     match = row.verdict.match if row.verdict else None
     place: tuple[object, ...] = (True, "", 0, 0, 0)
     if match:

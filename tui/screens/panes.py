@@ -48,7 +48,7 @@ _WIDE = 100  # columns from which on the panes stand side by side
 _DETAIL_DELAY = 0.06  # a held key must not repaint the detail at every step
 _DETAIL_EVERY = 2.0  # seconds between two looks at a group that a scan changes all the time
 _SORT_EVERY = 1.0  # seconds between two sorts while a scan brings rows; more when sorting is slow
-_SORT_SHARE = 60  # a sort may take a sixtieth of the time: a key that comes during one waits for it
+_SORT_SHARE = 120  # the part of the time that sorts may take is one of so many: a key that comes in one waits for it
 
 UNDECIDED = frozenset({Decision.PENDING})
 DECIDED = frozenset(Decision) - UNDECIDED
@@ -275,7 +275,8 @@ class ReviewPanes(Watched, Screen[None]):
         if not self._touched:
             self._back_to_place()
         ended = time.monotonic()
-        self._next_sort = ended + max(_SORT_EVERY, (ended - started) * _SORT_SHARE)
+        if len(self._store):  # the first rows are shown at once
+            self._next_sort = ended + max(_SORT_EVERY, (ended - started) * _SORT_SHARE)
         self._stale = False
         self._paint_title()
 
