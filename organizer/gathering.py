@@ -5,20 +5,29 @@ say more together than each alone.
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from organizer.model import CompanionKind, MediaFile, Parse
 from organizer.state.recall import Recalled
 
+_HEAP = 256  # videos
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
 
 @dataclass(slots=True)
 class Folder:
-    """The videos of one folder: what is known of each, in the order of discovery."""
+    """The videos of one folder: what is known of each, in the order of discovery.
+
+    Of a folder with more than 256 it is those whose names begin with the same ``word``: all of them at once would be
+    matched only when the last one is read, and be held until then, 3 kB each.
+    """
 
     files: tuple[MediaFile, ...]
     recalled: dict[str, Recalled]
+    word: str = ""
     parses: dict[str, Parse] = field(default_factory=dict)
 
     @property
@@ -32,19 +41,42 @@ class Folder:
         return [file for file in self.files if file.path not in self.parses]
 
 
+def folders_of(files: tuple[MediaFile, ...], recalled: Mapping[str, Recalled]) -> Iterator[Folder]:
+    """The videos of one folder as one, or in parts where they are very many. ``recalled`` is of all, by path."""
+    if len(files) <= _HEAP:
+        yield Folder(files, dict(recalled))
+        return
+    parts: defaultdict[str, list[MediaFile]] = defaultdict(list)
+    for file in files:
+        parts[_first_word(file.name)].append(file)
+    for word, part in parts.items():
+        yield Folder(tuple(part), {file.path: recalled[file.path] for file in part if file.path in recalled}, word)
+
+
+def _first_word(name: str) -> str:
+    """What neighbours in a series have in common, if the number comes first too; never empty."""
+    found = _WORD.search(name)
+    return "#" if found is None or found[0].isdigit() else found[0].casefold()
+
+
 class Gathering:
-    """The folders that are not whole yet, by their paths."""
+    """The folders that are not whole yet, by their paths and, where they are taken in parts, their words."""
 
     def __init__(self) -> None:
-        self._folders: dict[str, Folder] = {}
+        self._folders: dict[tuple[str, str], Folder] = {}
+        self._parted: set[str] = set()
 
     def open(self, folder: Folder) -> None:
         """Wait for the parses of a folder."""
-        self._folders[folder.files[0].folder] = folder
+        path = folder.files[0].folder
+        self._folders[path, folder.word] = folder
+        if folder.word:
+            self._parted.add(path)
 
     def take(self, path: str, parse: Parse) -> Folder | None:
         """Take in a parse; answers the folder if it is whole now."""
-        key = os.path.dirname(path)
+        above, name = os.path.split(path)
+        key = above, _first_word(name) if above in self._parted else ""
         folder = self._folders[key]
         folder.parses[path] = parse
         if not folder.whole:

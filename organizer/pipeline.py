@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,7 +28,7 @@ from organizer.events import (
     Sink,
     StageFailed,
 )
-from organizer.gathering import Folder, Gathering, ShowPaths, says_the_same, settled
+from organizer.gathering import Folder, Gathering, ShowPaths, folders_of, says_the_same, settled
 from organizer.model import CompanionKind, FileIdentity, LeftOut, MediaFile, MediaType, Parse, Tier, Verdict
 from organizer.state.details import Details
 from organizer.state.kept import Kept, Renewal, Walked, Walks
@@ -67,6 +67,7 @@ _QUEUE = 16
 # A batch that is not full goes on after this long, so that the first rows are not kept waiting.
 _BATCH_SECONDS = 0.05
 _MATCHED = 64  # verdicts in one event, at most
+_FOUND = 256  # files in one event, at most
 # Names are read five times as fast as TMDB answers: what is found waits as names, not as readings.
 _AHEAD = 64  # readings, of 10 kB each
 
@@ -201,7 +202,8 @@ class Pipeline:
                 counters.left_out += len(batch.found.left_out)
                 counters.expect(*batch.progress)
                 self._walked.extend(batch.walked)
-                self._sink(batch.found)
+                for piece in _pieces(batch.found):
+                    self._sink(piece)
                 self._folders_recalled(kept.ready())
                 waiting.extend(await self._open(batch.folders))
                 if len(waiting) >= size or time.monotonic() - since > _BATCH_SECONDS:
@@ -429,6 +431,13 @@ def reading_path(file: MediaFile) -> str:
     return os.path.join(name, file.relative) if names_title(name, file.relative) else file.relative
 
 
+def _pieces(found: FilesFound) -> Iterator[FilesFound]:
+    """A folder may hold thousands of files: whoever takes them in does it bit by bit."""
+    yield FilesFound(found.files[:_FOUND], found.left_out)
+    for start in range(_FOUND, len(found.files), _FOUND):
+        yield FilesFound(found.files[start : start + _FOUND])
+
+
 @dataclass(frozen=True, slots=True)
 class _Batch:
     found: FilesFound
@@ -461,7 +470,7 @@ class _Source:
                     walked.append(Walked(part.seen, len(part.files), part.left_out))
                 if part.files:
                     count += len(part.files)
-                    folders.append(Folder(part.files, self._memory.files(part.files) if self._memory else {}))
+                    folders.extend(folders_of(part.files, self._memory.files(part.files) if self._memory else {}))
                 if count >= size or time.monotonic() - started > _BATCH_SECONDS:
                     break
             else:

@@ -31,7 +31,7 @@ _TICK = 100_000_000  # ns: the clock of a file system ticks every 10 ms at most;
 _SECOND_TICK = 2_000_000_000  # ns: of those that count whole seconds
 _GATHER = 0.004  # seconds: whoever waits for each folder by itself takes the lock from those who read
 _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
-_AHEAD = 256  # folders that wait for whoever iterates: names are read slower than folders, and each file takes 1 kB
+_AHEAD = 512  # files and folders that wait for whoever iterates: names are read slower, and each file takes 1 kB
 _TWICE = "the same folder as another one, which was read"
 _PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
 
@@ -113,6 +113,10 @@ def _held_up() -> float:
     return time.perf_counter() - started
 
 
+def _size(found: Found) -> int:
+    return 1 + len(found.files)
+
+
 class _Stopped(Exception):
     """The consumer is gone or cancelled: the folder under way is dropped."""
 
@@ -132,6 +136,7 @@ class _Walk:
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._pending = 0
+        self._waiting = 0  # files and folders in the results
         self._read = 0  # about: threads may count at once
         self._seen: defaultdict[int, set[int]] = defaultdict(set)  # inodes by device: 80 bytes each, a pair takes 170
         self._plain: dict[str, int] = {}  # the device of each root whose folders keep their times
@@ -175,15 +180,26 @@ class _Walk:
                 continue
             if isinstance(result, BaseException):
                 raise result
-            if not self._room.is_set() and self._results.qsize() < _AHEAD // 2:
-                self._room.set()
+            if result is not None:
+                self._count(-_size(result))
             return result
+
+    def _give(self, found: Found) -> None:
+        self._count(_size(found))
+        self._results.put(found)
+
+    def _count(self, by: int) -> None:
+        """So much more waits, or less; where it is little enough, reading goes on."""
+        with self._lock:
+            self._waiting += by
+            if self._waiting < _AHEAD // 2:
+                self._room.set()
 
     def _enter_root(self, root: str) -> None:
         try:
             status = os.stat(root)
         except OSError as error:
-            self._results.put(Found(left_out=(LeftOut(root, LeftOutReason.UNREADABLE, error.strerror or ""),)))
+            self._give(Found(left_out=(LeftOut(root, LeftOutReason.UNREADABLE, error.strerror or ""),)))
             return
         if self._known is not None and keeps_times(root):
             self._plain[root] = status.st_dev
@@ -242,8 +258,8 @@ class _Walk:
             self._settle(own.pop(), own)
 
     def _wait_for_room(self) -> None:
-        """Go on when not too many folders wait, or nobody takes them any more."""
-        while self._results.qsize() >= _AHEAD and not self._stopped:
+        """Go on when not too much waits, or nobody takes it any more."""
+        while self._waiting >= _AHEAD and not self._stopped:
             self._room.clear()
             self._room.wait(_LOOK)
 
@@ -251,7 +267,7 @@ class _Walk:
         try:
             self._settle_folder(task, own)
         except OSError as error:
-            self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.UNREADABLE, error.strerror or ""),)))
+            self._give(Found(left_out=(LeftOut(task.folder, LeftOutReason.UNREADABLE, error.strerror or ""),)))
 
     def _settle_folder(self, task: _Task, own: list[_Task]) -> None:
         if task.listing is not None:
@@ -290,7 +306,7 @@ class _Walk:
         self._read += 1
         if seen or settled.files or settled.left_out:
             ahead = self._tasks.qsize() + len(own)
-            self._results.put(Found(settled.files, settled.left_out, seen, self._read, ahead))
+            self._give(Found(settled.files, settled.left_out, seen, self._read, ahead))
 
     def _is_entered(self, task: _Task, status: os.stat_result) -> bool:
         """Whether what has the name is a folder that was not entered yet."""
@@ -298,7 +314,7 @@ class _Walk:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), task.folder)
         first = self._first_time(status.st_dev, status.st_ino)
         if not first:
-            self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.LOOP, _TWICE),)))
+            self._give(Found(left_out=(LeftOut(task.folder, LeftOutReason.LOOP, _TWICE),)))
         return first
 
     def _is_as_before(self, task: _Task, status: os.stat_result, known: Known, own: list[_Task]) -> bool:
@@ -347,7 +363,7 @@ class _Walk:
             else:
                 gone.append(LeftOut(inner.folder, LeftOutReason.LOOP, _TWICE))
         if gone:
-            self._results.put(Found(left_out=tuple(gone)))
+            self._give(Found(left_out=tuple(gone)))
         return True
 
     def _is_its_own(self, task: _Task) -> bool:
@@ -356,7 +372,7 @@ class _Walk:
         same = (status.st_dev, status.st_ino) == (task.device, task.inode)
         if same or self._first_time(status.st_dev, status.st_ino):
             return True
-        self._results.put(Found(left_out=(LeftOut(task.folder, LeftOutReason.LOOP, _TWICE),)))
+        self._give(Found(left_out=(LeftOut(task.folder, LeftOutReason.LOOP, _TWICE),)))
         return False
 
     def _descend(self, listing: Listing, root: str, own: list[_Task]) -> Iterator[Listing]:

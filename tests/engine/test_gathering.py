@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organizer.discovery.found import Seen
-from organizer.gathering import ShowPaths
-from organizer.model import LeftOut, LeftOutReason
+from organizer.gathering import Folder, Gathering, ShowPaths, folders_of
+from organizer.model import FileIdentity, LeftOut, LeftOutReason, MediaFile, Parse, ParsedName
 from organizer.state.kept import Walked, Walks, in_pieces
+from organizer.state.recall import Recalled
 
 NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]) | st.just("\udce9"), min_size=1)
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map(lambda parts: "/" + "/".join(parts))
@@ -53,3 +54,43 @@ def test_a_piece_is_of_one_root_sorted_and_of_some_thousand_rows() -> None:
         assert piece == sorted(piece, key=lambda one: one.seen.folder)
         assert sum(one.count + 1 for one in piece) < 5000
     assert len(pieces) > 4
+
+
+def videos(names: list[str]) -> tuple[MediaFile, ...]:
+    return tuple(MediaFile(f"/in/{name}", "/in", FileIdentity(1, n + 1, 1, 1)) for n, name in enumerate(names))
+
+
+def parse(file: MediaFile) -> Parse:
+    return Parse(ParsedName(file.name))
+
+
+@given(st.lists(NAMES, min_size=1, max_size=400, unique=True))
+def test_every_video_of_a_folder_comes_back_once_with_what_was_known_of_it(names: list[str]) -> None:
+    files = videos(names)
+    known = {file.path: Recalled(parse(file), None) for file in files[::2]}
+    gathering = Gathering()
+    parts = list(folders_of(files, known))
+    for part in parts:
+        assert part.recalled == {file.path: known[file.path] for file in part.files if file.path in known}
+        gathering.open(part)
+    whole = [done for file in files if (done := gathering.take(file.path, parse(file)))]
+    assert sorted(map(id, whole)) == sorted(map(id, parts))
+    assert sorted(path for done in whole for path in done.parses) == sorted(file.path for file in files)
+
+
+def test_of_very_many_videos_those_that_begin_alike_are_looked_at_together() -> None:
+    series = [f"[Group] Tide Patrol - {number:03}.mkv" for number in range(200)]
+    numbered = [f"{number:02} - Chapter.mkv" for number in range(1, 40)]
+    films = [f"{word} {year}.mkv" for year in range(1990, 2000) for word in ("Harbour", "Kite", "_Kite")]
+    parts = list(folders_of(videos([*series, *numbered, *films]), {}))
+    assert {(part.word, len(part.files)) for part in parts} == {
+        ("group", 200),
+        ("#", 39),
+        ("harbour", 10),
+        ("kite", 20),
+    }
+
+
+def test_a_folder_of_common_size_is_looked_at_as_a_whole() -> None:
+    files = videos([f"{number} Film.mkv" for number in range(100)] + ["Other.mkv"])
+    assert list(folders_of(files, {})) == [Folder(files, {})]
