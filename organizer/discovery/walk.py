@@ -181,19 +181,16 @@ class _Walk:
             if isinstance(result, BaseException):
                 raise result
             if result is not None:
-                self._count(-_size(result))
+                with self._lock:
+                    self._waiting -= _size(result)
+                if self._waiting < _AHEAD // 2 and not self._room.is_set():
+                    self._room.set()
             return result
 
     def _give(self, found: Found) -> None:
-        self._count(_size(found))
-        self._results.put(found)
-
-    def _count(self, by: int) -> None:
-        """So much more waits, or less; where it is little enough, reading goes on."""
         with self._lock:
-            self._waiting += by
-            if self._waiting < _AHEAD // 2:
-                self._room.set()
+            self._waiting += _size(found)
+        self._results.put(found)
 
     def _enter_root(self, root: str) -> None:
         try:
