@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from typing import Any
 
 from organizer.model import FileIdentity
 from organizer.mounts import devices_of
@@ -38,6 +39,11 @@ def identity_of(status: os.stat_result) -> FileIdentity:
 
     A file with several names keeps it: the names of one file are told by it.
     """
-    lasting = status.st_nlink > 1 and not stat.S_ISDIR(status.st_mode)
-    inode = status.st_ino if lasting or not _DEVICES.makes_up(status.st_dev) else 0
-    return FileIdentity(status.st_dev, inode, status.st_size, status.st_mtime_ns, status.st_nlink)
+    return identity_from(status[:4], status.st_size, status.st_mtime_ns)
+
+
+def identity_from(status: tuple[Any, ...], size: int, mtime_ns: int) -> FileIdentity:
+    """The same, of which only mode, inode, device and number of links are at hand, in that order, and these two."""
+    mode, inode, device, links = status
+    lasting = links > 1 and not stat.S_ISDIR(mode)
+    return FileIdentity(device, inode if lasting or not _DEVICES.makes_up(device) else 0, size, mtime_ns, links)

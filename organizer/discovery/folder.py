@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_names, why_not_media
-from organizer.identities import identity_of
+from organizer.identities import identity_from
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
 
 PRINT_BYTES = 16
@@ -38,17 +38,20 @@ class Folder(NamedTuple):
 
 
 class Look(NamedTuple):
-    """The entries of a folder, unsorted; those of them that are folders; and a digest of what it holds.
+    """What is in a folder, and a digest of it.
 
     Two looks with the same print are taken for the same folder: it covers all names, and of what may be media
-    everything by which a changed file shows. It is empty, and never the same, when a file could not be looked at.
-    ``held`` is what it was made of, sorted.
+    everything by which a changed file shows. It is empty, and never the same, when a file could not be looked at:
+    ``unread`` has the names of those, each with the system's words. ``held`` is what it was made of, sorted: of what
+    may be media all that was seen of it, in 0.4 kB; an entry with its ``lstat`` takes 1.4. ``others`` are the entries
+    that are neither media nor folders.
     """
 
-    entries: list[os.DirEntry[str]]
+    others: list[os.DirEntry[str]]
     folders: list[os.DirEntry[str]]
     print: bytes
     held: Sequence[tuple[Any, ...]]
+    unread: Sequence[tuple[str, str]]
 
     def media(self) -> tuple[list[str], int]:
         """The names of what may be media, sorted, and what ``glance`` says of them."""
@@ -73,35 +76,37 @@ class Listing:
 
 
 def look(path: str, endings: Endings) -> Look:
-    """List a folder: one ``scandir``, and one ``lstat`` for what may be media, which the entries keep.
+    """List a folder: one ``scandir``, and one ``lstat`` for what may be media.
 
     Raises ``OSError`` when the folder cannot be listed to its end: half a listing would part companions from videos.
     """
-    entries = list_folder(path)
+    others: list[os.DirEntry[str]] = []
     folders: list[os.DirEntry[str]] = []
     held: list[tuple[Any, ...]] = []
-    may_be_media = endings.last_parts
-    print_ = None
-    for entry in entries:  # the hot loop of a rescan: a µs here is a tenth of it
-        name = entry.name
-        if entry.is_dir(follow_symlinks=False):
-            folders.append(entry)
-            held.append((name + "/",))
-        elif name.rpartition(".")[2].lower() in may_be_media:
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except OSError:
-                print_ = b""
-                continue
-            held.append((name, status[:4], status.st_size, status.st_mtime_ns))  # mode, inode, device, links
-        elif entry.is_file(follow_symlinks=False):
-            held.append((name,))
-        else:  # a link or a pipe where a folder or a file of that name may have been
-            held.append((f"{name}//{entry.inode()}",))
-    if print_ is None:
-        held.sort()
-        print_ = blake2b(marshal.dumps(held, 2), digest_size=PRINT_BYTES).digest()
-    return Look(entries, folders, print_, held)
+    unread: list[tuple[str, str]] = []
+    may_be_media, lstat = endings.last_parts, os.lstat
+    with os.scandir(path) as scan:
+        for entry in scan:  # the hot loop of a rescan: a µs here is a tenth of it
+            name = entry.name
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry)
+                held.append((name + "/",))
+            elif not entry.is_file(follow_symlinks=False):  # a link or a pipe, where a file may have been
+                others.append(entry)
+                held.append((f"{name}//{entry.inode()}",))
+            elif name.rpartition(".")[2].lower() in may_be_media:
+                try:
+                    status = lstat(entry.path)
+                except OSError as error:
+                    unread.append((name, error.strerror or ""))
+                    continue
+                held.append((name, status[:4], status.st_size, status.st_mtime_ns))  # mode, inode, device, links
+            else:
+                others.append(entry)
+                held.append((name,))
+    held.sort()
+    print_ = b"" if unread else blake2b(marshal.dumps(held, 2), digest_size=PRINT_BYTES).digest()
+    return Look(others, folders, print_, held, unread)
 
 
 def glance(path: str, names: Sequence[str]) -> int:
@@ -117,42 +122,47 @@ def glance(path: str, names: Sequence[str]) -> int:
     return hash(tuple(held))  # of numbers alone, which hash to the same everywhere
 
 
-def list_folder(path: str) -> list[os.DirEntry[str]]:
-    """The entries of a folder, unsorted. Raises ``OSError`` when it cannot be listed to its end."""
-    with os.scandir(path) as scan:
-        return list(scan)
-
-
-def read_folder(path: str, found: list[os.DirEntry[str]], endings: Endings) -> Listing:
-    """Sort the entries of a folder: one ``lstat`` for each video, companion and folder; opens nothing.
-
-    Takes them out of the list, each as it is read: it holds its ``lstat``, which is 1 kB.
-    """
-    found.sort(key=_NAME, reverse=True)
+def read_folder(path: str, found: Look, endings: Endings) -> Listing:
+    """Sort what was seen of a folder: one ``lstat`` more for each folder inside; opens nothing."""
     listing = Listing(path)
-    unfinished = unfinished_names(entry.name for entry in found)
-    while found:
-        entry = found.pop()
+    within = path.rstrip("/") + "/"
+    media = [one for one in found.held if len(one) > 1]
+    entries = (*found.others, *found.folders)
+    unfinished = unfinished_names([one[0] for one in media] + [entry.name for entry in entries])
+    for name, status, size, mtime_ns in media:
+        if (gone := _passed_over(name, unfinished)) is None:
+            _sort_file(within + name, name, identity_from(status, size, mtime_ns), listing, endings)
+        else:
+            listing.left_out.append(LeftOut(within + name, gone))
+    for entry in sorted(found.folders, key=_NAME):
         try:
-            _sort_in(entry, listing, unfinished, endings)
+            _sort_folder(entry, listing)
+        except OSError as error:
+            listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
+    listing.left_out += [LeftOut(within + name, LeftOutReason.UNREADABLE, said) for name, said in found.unread]
+    for entry in found.others:
+        try:
+            listing.left_out.append(_other(entry, unfinished))
         except OSError as error:
             listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
     return listing
 
 
-def _sort_in(entry: os.DirEntry[str], listing: Listing, unfinished: set[str], endings: Endings) -> None:
-    if entry.is_dir(follow_symlinks=False):
-        _sort_folder(entry, listing)
-    elif entry.is_symlink():
-        listing.left_out.append(_link(entry))
-    elif not entry.is_file(follow_symlinks=False):
-        listing.left_out.append(LeftOut(entry.path, LeftOutReason.SPECIAL, "a pipe, socket or device, never opened"))
-    elif entry.name.startswith("."):
-        listing.left_out.append(LeftOut(entry.path, LeftOutReason.HIDDEN))
-    elif entry.name in unfinished:
-        listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNFINISHED))
-    else:
-        _sort_file(entry, listing, endings)
+def _passed_over(name: str, unfinished: set[str]) -> LeftOutReason | None:
+    if name.startswith("."):
+        return LeftOutReason.HIDDEN
+    return LeftOutReason.UNFINISHED if name in unfinished else None
+
+
+def _other(entry: os.DirEntry[str], unfinished: set[str]) -> LeftOut:
+    """What is neither media nor a folder, with the reason."""
+    if entry.is_symlink():
+        return _link(entry)
+    if not entry.is_file(follow_symlinks=False):
+        return LeftOut(entry.path, LeftOutReason.SPECIAL, "a pipe, socket or device, never opened")
+    if gone := _passed_over(entry.name, unfinished):
+        return LeftOut(entry.path, gone)
+    return LeftOut(entry.path, LeftOutReason.NOT_MEDIA, why_not_media(entry.name))
 
 
 def _sort_folder(entry: os.DirEntry[str], listing: Listing) -> None:
@@ -163,13 +173,12 @@ def _sort_folder(entry: os.DirEntry[str], listing: Listing) -> None:
     listing.folders.append(Folder(entry.path, entry.name, status.st_dev, status.st_ino))
 
 
-def _sort_file(entry: os.DirEntry[str], listing: Listing, endings: Endings) -> None:
-    named = endings.read(entry.name)
+def _sort_file(path: str, name: str, identity: FileIdentity, listing: Listing, endings: Endings) -> None:
+    named = endings.read(name)
     if named.ending is Ending.OTHER:
-        listing.left_out.append(LeftOut(entry.path, LeftOutReason.NOT_MEDIA, why_not_media(entry.name)))
+        listing.left_out.append(LeftOut(path, LeftOutReason.NOT_MEDIA, why_not_media(name)))
         return
-    identity = identity_of(entry.stat(follow_symlinks=False))
-    found = Entry(entry.path, entry.name, named.stem, identity, named.kind)
+    found = Entry(path, name, named.stem, identity, named.kind)
     (listing.videos if named.ending is Ending.VIDEO else listing.companions).append(found)
 
 

@@ -287,8 +287,7 @@ class _Walk:
             return
         if task.trusted and not self._is_its_own(task):
             return
-        found.folders.clear()  # of the entries, of which each holds what was seen of it: 1 kB
-        self._hand_over(task, read_folder(task.folder, found.entries, self._endings), found, changed, own)
+        self._hand_over(task, read_folder(task.folder, found, self._endings), found, changed, own)
 
     def _hand_over(
         self, task: _Task, listing: Listing, found: Look | None, changed: int | None, own: list[_Task]
@@ -382,7 +381,7 @@ class _Walk:
 
     def _subtitles(self, folder: Folder, parent: Listing, root: str, own: list[_Task], depth: int) -> Iterator[Listing]:
         try:
-            listing = read_folder(folder.path, self._look(folder.path).entries, self._endings)
+            listing = read_folder(folder.path, self._look(folder.path), self._endings)
         except OSError as error:
             parent.left_out.append(LeftOut(folder.path, LeftOutReason.UNREADABLE, error.strerror or ""))
             return

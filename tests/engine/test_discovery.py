@@ -13,7 +13,7 @@ import pytest
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
 from organizer.discovery import Found, check_roots, discover
-from organizer.discovery.folder import list_folder, read_folder
+from organizer.discovery.folder import read_folder
 from organizer.errors import UsageError
 from organizer.model import LeftOutReason, MediaFile
 
@@ -409,10 +409,10 @@ def test_a_folder_gone_in_the_middle_is_reported(tree: Tree) -> None:
 
 
 def test_slow_folders_bring_more_threads(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    from organizer.discovery import folder, walk
+    from organizer.discovery import walk
 
     root = tree(*(f"{n}/a.mkv" for n in range(120)))
-    real, peak = list_folder, 0
+    real, peak = os.scandir, 0
 
     def slow(path: str) -> object:
         nonlocal peak
@@ -420,7 +420,7 @@ def test_slow_folders_bring_more_threads(tree: Tree, monkeypatch: pytest.MonkeyP
         peak = max(peak, len(_threads()))
         return real(path)
 
-    monkeypatch.setattr(folder, "list_folder", slow)
+    monkeypatch.setattr(os, "scandir", slow)
     assert len(found(root).files) == 120
     assert peak == walk.MANY_THREADS
 
