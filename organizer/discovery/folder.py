@@ -123,7 +123,10 @@ def glance(path: str, names: Sequence[str]) -> int:
 
 
 def read_folder(path: str, found: Look, endings: Endings) -> Listing:
-    """Sort what was seen of a folder: one ``lstat`` more for each folder inside; opens nothing."""
+    """Sort what was seen of a folder: one ``lstat`` more for each folder inside; opens nothing.
+
+    Takes the folders out of what was seen.
+    """
     listing = Listing(path)
     within = path.rstrip("/") + "/"
     media = [one for one in found.held if len(one) > 1]
@@ -134,7 +137,10 @@ def read_folder(path: str, found: Look, endings: Endings) -> Listing:
             _sort_file(within + name, name, identity_from(status, size, mtime_ns), listing, endings)
         else:
             listing.left_out.append(LeftOut(within + name, gone))
-    for entry in sorted(found.folders, key=_NAME):
+    folders = sorted(found.folders, key=_NAME, reverse=True)
+    found.folders.clear()
+    while folders:  # each let go as it is read
+        entry = folders.pop()
         try:
             _sort_folder(entry, listing)
         except OSError as error:
@@ -169,7 +175,7 @@ def _sort_folder(entry: os.DirEntry[str], listing: Listing) -> None:
     if reason := folder_left_out(entry.name):
         listing.left_out.append(LeftOut(entry.path, *reason))
         return
-    status = entry.stat(follow_symlinks=False)
+    status = os.lstat(entry.path)  # ``entry.stat`` would be held with the entry: 0.7 kB
     listing.folders.append(Folder(entry.path, entry.name, status.st_dev, status.st_ino))
 
 

@@ -346,7 +346,7 @@ class _Walk:
                 return False
             elif folder_left_out(entry.name) is None:
                 try:
-                    status = entry.stat(follow_symlinks=False)
+                    status = os.lstat(entry.path)
                 except OSError as error:
                     gone.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
                 else:
