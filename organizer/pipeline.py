@@ -456,6 +456,7 @@ class _Source:
 
     def take(self, size: int) -> _Batch | None:
         """Up to about ``size`` files, or fewer after a short time; None at the end. Blocks: for a thread."""
+        files: list[MediaFile] = []
         folders: list[Folder] = []
         left_out: list[LeftOut] = []
         walked: list[Walked] = []
@@ -470,14 +471,14 @@ class _Source:
                     walked.append(Walked(part.seen, len(part.files), part.left_out))
                 if part.files:
                     count += len(part.files)
+                    files.extend(part.files)
                     folders.extend(folders_of(part.files, self._memory.files(part.files) if self._memory else {}))
                 if count >= size or time.monotonic() - started > _BATCH_SECONDS:
                     break
             else:
                 if not folders and not left_out and not walked:
                     return None
-        files = tuple(file for folder in folders for file in folder.files)
-        return _Batch(FilesFound(files, tuple(left_out)), tuple(folders), tuple(walked), progress)
+        return _Batch(FilesFound(tuple(files), tuple(left_out)), tuple(folders), tuple(walked), progress)
 
     def close(self) -> None:
         """End discovery's threads."""

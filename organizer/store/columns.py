@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
 
 from organizer.model import FileIdentity, Match, MediaFile, Parse, Verdict
@@ -122,6 +122,11 @@ class Columns:
         """How many rows are below a folder, by tier and decision."""
         self._count()
         return self.folders.tally(path)
+
+    def counts_of(self, path: str) -> Hashable:
+        """Something that is another one when the counts of a folder are others; far sooner had than ``tally``."""
+        self._count()
+        return self.folders.state(path)
 
     def _count(self) -> None:
         """Rows are counted when somebody asks: many at once cost less."""

@@ -237,16 +237,19 @@ class _Counts:
 class FolderTallies(Mapping[str, Tally]):
     """The counts of each folder by its path, as they are now; what it gives away is a copy.
 
-    ``tops``, ``children``, ``has_children`` and ``state`` are those of ``Folders``.
+    ``tops``, ``children`` and ``has_children`` are those of ``Folders``; ``state`` is another one when the counts of a
+    folder are others.
     """
 
-    def __init__(self, folders: Folders, tally: Callable[[str], Tally | None]) -> None:
+    def __init__(
+        self, folders: Folders, tally: Callable[[str], Tally | None], state: Callable[[str], Hashable]
+    ) -> None:
         self._folders = folders
         self._tally = tally
         self.tops = folders.tops
         self.children = folders.children
         self.has_children = folders.has_children
-        self.state = folders.state
+        self.state = state
 
     def __len__(self) -> int:
         return len(self._folders) - self._folders.twins

@@ -88,7 +88,7 @@ class ReviewStore:
         self._orders = Orders(self.columns)
         self._left_out: list[LeftOut] = []
         self._tally: Tally = Counter()
-        self._folders = FolderTallies(self.columns.folders, self.columns.tally)
+        self._folders = FolderTallies(self.columns.folders, self.columns.tally, self.columns.counts_of)
         self._chosen: dict[int, Chosen] = {}
         self._written: dict[int, Written] = {}
         self._approved_before: dict[int, int] = {}

@@ -191,3 +191,11 @@ def test_folders_know_what_is_directly_below_them(found: list[tuple[str, list[st
         below = {other for other in folders if os.path.dirname(other) == path}
         assert folders.children(path) == below
         assert folders.has_children(path) is bool(below)
+
+
+def test_the_state_of_a_folder_is_another_one_as_soon_as_it_has_another_row() -> None:
+    store = ReviewStore()
+    store.add([media("/in/a/1.mkv")])
+    before = store.folders.state("/in/a")
+    store.add([media("/in/a/2.mkv")])
+    assert store.folders.state("/in/a") != before
