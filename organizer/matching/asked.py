@@ -43,13 +43,18 @@ class Asked:
         return _key(kind, normal(title)) in self._spelt
 
     def holding(self, kind: CandidateType, title: str, year: int | None) -> Iterator[Question]:
-        """The questions whose answer may hold the one to this: those of the same title first, then of parts of it."""
+        """The questions whose answer may hold the one to this: those of the same title first, then of parts of it.
+
+        One with a year shows no namesakes of other years. So it serves only a title of one word, which gets none of
+        them, and one that was asked for without a year too.
+        """
         whole = normal(title)
         for part in (whole, *_parts(whole)):
             spelt = self._spellings(_key(kind, part))
-            for known in dict.fromkeys((None, year)):
-                if known in spelt:
-                    yield Question(spelt[known], known, same=part == whole)
+            if None in spelt:
+                yield Question(spelt[None], None, same=part == whole)
+            if year in spelt and year is not None and (is_one_word(title) or (part == whole and None in spelt)):
+                yield Question(spelt[year], year, same=part == whole)
 
     def _spellings(self, key: str) -> dict[int | None, str]:
         """How a title was spelt when it was searched for with each of some years."""
@@ -58,6 +63,16 @@ class Asked:
             return {}
         said = held.split("\0")
         return {int(year) if year else None: title for year, title in zip(said[::2], said[1::2], strict=True)}
+
+
+def is_one_word(title: str) -> bool:
+    """Whether a title is one word, but for articles."""
+    return len(telling(title)) == 1
+
+
+def telling(title: str) -> list[str]:
+    """The words of a title, but for articles."""
+    return [word for word in normal(title).split() if word not in ARTICLES]
 
 
 def _key(kind: CandidateType, words: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
-from organizer.matching.asked import Asked
+from organizer.matching.asked import Asked, telling
 from organizer.matching.scoring import shows
-from organizer.matching.similarity import ARTICLES, normal
+from organizer.matching.similarity import normal
 from organizer.matching.vocabulary import Vocabulary
 from organizer.matching.wishes import Wishes
 from organizer.model import CandidateType, ParsedName
@@ -51,7 +51,8 @@ class Inquiry:
         Not where that title was asked for before: then one question without a year serves all other years.
         Before enough titles were seen to tell, every word may be a common one.
         """
-        if not is_one_word(title) or (self.vocabulary.large and not self.vocabulary.is_common(_telling(title)[0])):
+        words = telling(title)
+        if len(words) != 1 or (self.vocabulary.large and not self.vocabulary.is_common(words[0])):
             return False
         return not self._before.has(CandidateType.MOVIE, title)
 
@@ -59,18 +60,22 @@ class Inquiry:
         """The answers to other names' questions that may hold the one to this, without a request.
 
         What is not in them may be there all the same: only what they have counts. An answer to fewer words must be
-        complete, or a namesake may be missing; of it remains what has all words, and what shows no title that it was
-        found by.
+        complete, or a namesake may be missing, and of it remains what has all words. It does not serve where it holds
+        a rival: one of about that year that shows no title that it was found by, and may have one of all these words.
         """
+        same: tuple[Title, ...] = ()
         for question in self._before.holding(kind, title, year):
             found = await self._lookup.at_hand(kind, question.title, question.year)
             if found is None:
                 continue
             complete = len(found) < PAGE
             if question.same:
-                yield Rows(found, complete)
+                same = tuple({row.id: row for row in (*same, *found)}.values())
+                yield Rows(same, complete)
             elif complete:
-                yield Rows(tuple(t for t in found if shows(t, title) or not shows(t, question.title)), complete)
+                rest = (row for row in found if not shows(row, title))
+                if not any(_is_of_about(row, year) for row in rest):
+                    yield Rows(tuple(row for row in found if shows(row, title)), complete)
 
     async def search(self, kind: CandidateType, title: str, year: int | None = None) -> Rows:
         """The rows for a title; those of any year where they are all known. Nothing when enough was asked."""
@@ -98,10 +103,5 @@ class Inquiry:
         return replace(known, votes=title.votes) if known else title  # rows are compared: some servers count in none
 
 
-def is_one_word(title: str) -> bool:
-    """Whether a title is one word, but for articles."""
-    return len(_telling(title)) == 1
-
-
-def _telling(title: str) -> list[str]:
-    return [word for word in normal(title).split() if word not in ARTICLES]
+def _is_of_about(row: Title, year: int | None) -> bool:
+    return year is None or row.year is None or abs(row.year - year) <= 1

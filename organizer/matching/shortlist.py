@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from organizer.matching.inquiry import Inquiry, Rows, is_one_word
+from organizer.matching.asked import is_one_word
+from organizer.matching.inquiry import Inquiry, Rows
 from organizer.matching.scoring import Scored, alone, score
 from organizer.matching.similarity import ARTICLES, country_suffix, normal
 from organizer.matching.vocabulary import Vocabulary
@@ -48,7 +49,7 @@ async def shortlist(
     if not found:
         rows, found = await _asked_for(inquiry, hypothesis, kind, asked, default=default)
     if found and not found_before and not any(s.fits and not s.year_differs for s in found):
-        found = await _closer(inquiry, found, default=default)
+        found = await _closer(inquiry, _ordered(found), default=default)
     found = _of_its_year(_with_hidden_rivals(found), hypothesis, kind)
     if undated and kind is CandidateType.MOVIE and rows.complete:
         found = alone(found)
@@ -84,12 +85,18 @@ async def _asked_for(
 
 
 def _of_its_year(found: list[Scored], hypothesis: Hypothesis, kind: CandidateType) -> list[Scored]:
-    """Only films of the year, where the title is one word and one of them is it: what is asked for with its year shows
-    no others, and what a name gets may not depend on whether another name was asked for without one before.
+    """What another name's answer would hold too, where one of them is the title and the year as they stand in the name:
+    what a name gets may not depend on which names were asked for before.
+
+    No title of another year that its row does not show; and of a film whose title is one word, which is asked for with
+    its year at once, none of another year.
     """
     parsed = hypothesis.parsed
-    dated = kind is CandidateType.MOVIE and parsed.year is not None and is_one_word(parsed.title or "")
-    return [s for s in found if s.year_agrees] if dated and _agreeing(found) else found
+    if parsed.year is None or not _agreeing(found):
+        return found
+    if kind is CandidateType.MOVIE and is_one_word(parsed.title or ""):
+        return [s for s in found if s.year_agrees]
+    return [s for s in found if not (s.hidden and s.year_differs)]
 
 
 def _settling(found: list[Scored], year: int | None) -> bool:
