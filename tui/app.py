@@ -51,6 +51,7 @@ from tui.paths import style_sheets
 from tui.screens.confirm import Confirm
 from tui.screens.review import ReviewScreen
 from tui.screens.watched import UnexpectedError, Watched
+from tui.strips import without_rings
 from tui.typeahead import TypeAhead
 from tui.widgets.status_line import Mood
 
@@ -262,6 +263,7 @@ def run_app(
     from organizer.transfer.carried import CarriedBefore
 
     arenas.share_one()
+    without_rings()
     sys.setswitchinterval(_TURN)
 
     def make_bridge(wanted: Settings, offline: bool) -> EngineBridge:

@@ -6,7 +6,6 @@ import errno
 import os
 import queue
 import stat
-import statistics
 import threading
 import time
 from collections import defaultdict
@@ -429,5 +428,5 @@ class _Walk:
         if len(self._waits) < MEASURED:
             return
         waits, self._waits = self._waits, []  # a thread that is just started may come here at the same time
-        if len(waits) >= MEASURED and statistics.quantiles(waits, n=4)[0] > SLOW_FOLDER:
+        if len(waits) >= MEASURED and sorted(waits)[len(waits) // 4] > SLOW_FOLDER:
             self._start(MANY_THREADS)

@@ -10,6 +10,7 @@ from organizer.model import CandidateType
 
 MOST = 10_000  # titles; of more the oldest are forgotten
 WORDS = 12  # of a longer title only the first ones are looked at
+_PLAIN = "\0"  # asked for without a year, by its words as they are: so are nine of ten, and one string does for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,17 @@ class Asked:
     """Remembers questions, not answers: these are in the cache, or on their way."""
 
     def __init__(self) -> None:
-        self._spelt: dict[str, str] = {}  # years and spellings in one string: 200 bytes a title, not 500
+        self._spelt: dict[int, str] = {}  # years and spellings in one string, by a hash: 130 bytes a title, not 500
 
     def note(self, kind: CandidateType, title: str, year: int | None) -> None:
         """To be called when a search is sent, not when it is answered: others wait for it then."""
-        key = _key(kind, normal(title))
-        spelt = self._spellings(key)
+        words = normal(title)
+        key, spelt = _key(kind, words), self._spellings(kind, words)
         if year in spelt:
             return
         spelt[year] = title.replace("\0", " ")
-        self._spelt[key] = "\0".join(f"{known or ''}\0{name}" for known, name in spelt.items())
+        held = "\0".join(f"{known or ''}\0{'' if _is_plain(name, words) else name}" for known, name in spelt.items())
+        self._spelt[key] = _PLAIN if held == _PLAIN else held
         if len(self._spelt) > MOST:
             del self._spelt[next(iter(self._spelt))]
 
@@ -50,19 +52,19 @@ class Asked:
         """
         whole = normal(title)
         for part in (whole, *_parts(whole)):
-            spelt = self._spellings(_key(kind, part))
+            spelt = self._spellings(kind, part)
             if None in spelt:
                 yield Question(spelt[None], None, same=part == whole)
             if year in spelt and year is not None and (is_one_word(title) or (part == whole and None in spelt)):
                 yield Question(spelt[year], year, same=part == whole)
 
-    def _spellings(self, key: str) -> dict[int | None, str]:
+    def _spellings(self, kind: CandidateType, words: str) -> dict[int | None, str]:
         """How a title was spelt when it was searched for with each of some years."""
-        held = self._spelt.get(key)
+        held = self._spelt.get(_key(kind, words))
         if held is None:
             return {}
         said = held.split("\0")
-        return {int(year) if year else None: title for year, title in zip(said[::2], said[1::2], strict=True)}
+        return {int(year) if year else None: title or words for year, title in zip(said[::2], said[1::2], strict=True)}
 
 
 def is_one_word(title: str) -> bool:
@@ -75,8 +77,14 @@ def telling(title: str) -> list[str]:
     return [word for word in normal(title).split() if word not in ARTICLES]
 
 
-def _key(kind: CandidateType, words: str) -> str:
-    return f"{kind.value}:{words}"
+def _key(kind: CandidateType, words: str) -> int:
+    """Two titles of one hash would cost a question whose answer is at hand, and no more."""
+    return hash((kind, words))
+
+
+def _is_plain(title: str, words: str) -> bool:
+    """Whether a title is its words but for capitals, which tell no two questions apart."""
+    return title.casefold() == words
 
 
 def _parts(whole: str) -> Iterator[str]:

@@ -13,7 +13,6 @@ from typing import Self
 
 from organizer.config.schema import ParsingSettings
 from organizer.model import MediaType, Parse
-from organizer.parsing.engine import parse_each
 from organizer.parsing.machine import cores, spare_megabytes
 from organizer.parsing.tasks import Again, Batch, Task
 from organizer.parsing.workers import Readings, WorkerGone, Workers
@@ -150,7 +149,7 @@ class ParserPool:
 def parse_many(paths: Sequence[str], settings: ParsingSettings) -> Iterator[Parse]:
     """The parses of all paths, in their order, as they are ready; in processes above ``settings.in_sequence`` names."""
     if len(paths) <= settings.in_sequence:
-        yield from parse_each(paths)
+        yield from Batch(tuple(paths)).read()
         return
     size = settings.batch
     batches = [Batch(tuple(paths[start : start + size])) for start in range(0, len(paths), size)]

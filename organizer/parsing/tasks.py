@@ -1,4 +1,7 @@
-"""What a parser can be asked to do, here or in a worker process: a value that can be sent, and that reads."""
+"""What a parser can be asked to do, here or in a worker process: a value that can be sent, and that reads.
+
+What reads is loaded where it reads: the process that only asks does without, which is 2 MB.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from organizer.model import MediaType, Parse
-from organizer.parsing.engine import parse_each, read_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Batch:
 
     def read(self) -> Iterator[Parse]:
         """One reading for each path, in order."""
+        from organizer.parsing.engine import parse_each
+
         return parse_each(self.paths)
 
 
@@ -30,6 +34,8 @@ class Again:
 
     def read(self) -> Iterator[Parse]:
         """The one reading."""
+        from organizer.parsing.engine import read_again
+
         yield read_again(self.path, self.titles, self.kind)
 
 

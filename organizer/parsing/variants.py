@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from organizer.model import Hypothesis, MediaType, Origin, ParsedName
 from organizer.parsing.anchors import AnchorKind, is_certain
-from organizer.parsing.evidence import Evidence
 from organizer.parsing.folders import Folder, FolderKind
 from organizer.parsing.titles import ARTICLES, in_latin_letters, letters, same_title, tidy, title_with_part
+
+if TYPE_CHECKING:  # whoever compares files that were read elsewhere does without what reads them
+    from organizer.parsing.evidence import Evidence
 
 # Each hypothesis may cost a search; the measured gain ends well before this many.
 MOST = 8
@@ -23,7 +26,7 @@ MOST = 8
 _BETTER = 0.9
 
 Variant = tuple[ParsedName, Origin, float]
-Finder = Callable[[ParsedName, Evidence], Iterator[Variant]]
+Finder = Callable[[ParsedName, "Evidence"], Iterator[Variant]]
 
 _STRONG = frozenset({
     AnchorKind.SEASON_EPISODE, AnchorKind.CROSS, AnchorKind.DATE, AnchorKind.YEAR, AnchorKind.FOLDER,

@@ -27,9 +27,9 @@ def main() -> None:
 
     from organizer.arenas import keep_loaded
     from organizer.parsing.guess import guess
-    from organizer.parsing.lean import load_languages
+    from organizer.parsing.lean import load_guessit
 
-    load_languages()
+    load_guessit()
     guess("Warm.Up.S01E01.720p.mkv")
     keep_loaded()
     try:

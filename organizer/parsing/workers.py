@@ -44,8 +44,8 @@ class Workers:
         """One more process; raises ``OSError`` or ``ValueError`` when it cannot be started. It is ready 0.3 s later."""
         if not sys.executable:
             raise OSError("there is no Python to start")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "organizer.parsing.worker"],
+        process = subprocess.Popen(  # carets in tracebacks would take 0.3 MB
+            [sys.executable, "-X", "no_debug_ranges", "-m", "organizer.parsing.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)), "PYTHONSAFEPATH": "1"},
         )  # fmt: skip

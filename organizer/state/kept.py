@@ -26,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 # Each scan that finds something new leaves a segment of it: many small ones are let go, and become one again.
 _SMALL = 256
 _MANY_SMALL = 32
-_ROWS = 4096  # of a new segment, about
+_ROWS = 2048  # of a new segment, about: while one is made, each takes 1 kB
 _PACKED = 256  # folders of one pack: a millisecond of work
 
 _Place = tuple[Segment, int]

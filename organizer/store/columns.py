@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
 
+from organizer.buffered import Buffered
 from organizer.model import FileIdentity, Match, MediaFile, Parse, Verdict
-from organizer.store.buffered import Buffered
 from organizer.store.codes import COMPANIONS, STATES, Flag, Kind, Tally
 from organizer.store.folders import Folders
 from organizer.store.gathered import Gathered

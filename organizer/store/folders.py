@@ -7,8 +7,8 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
+from organizer.buffered import Buffered
 from organizer.display import fold
-from organizer.store.buffered import Buffered
 from organizer.store.codes import STATES, Tally
 from organizer.store.hash_index import HashIndex
 

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from functools import partial
 
+from organizer.buffered import Buffered
 from organizer.display import fold
 from organizer.store.hash_index import HashIndex
 
@@ -14,11 +15,11 @@ class Strings:
     """Number 0 is the empty string. ``folded`` holds each string as it is compared; numbers never change."""
 
     def __init__(self) -> None:
-        self.values: list[str] = [""]
-        self.folded: list[str] = [""]
+        self.values = Buffered([""])
+        self.folded = Buffered([""])
         self._index = HashIndex(lambda known: hash(self.values[known]))
         self._indexed = 1
-        self._sorted: list[int] = [0]
+        self._sorted = array("I", [0])
         self._ranks = array("I", [0])
 
     def __len__(self) -> int:
@@ -37,8 +38,7 @@ class Strings:
         if known >= 0:
             return known
         self.values.append(text)
-        key = fold(text)
-        self.folded.append(text if key == text else key)
+        self.folded.append(fold(text))
         return len(self.values) - 1
 
     def numbers(self, texts: Sequence[str]) -> Sequence[int]:
@@ -66,19 +66,19 @@ class Strings:
         """The place of each string in the order of their folded forms; equal forms have the same place."""
         known = len(self._sorted)
         if known < len(self.values):
-            self._sorted.extend(range(known, len(self.values)))
-            self._sorted.sort(key=self.folded.__getitem__)  # nearly sorted: a merge
-            self._ranks = self._ranked()
+            folded = list(self.folded)
+            self._sorted.extend(range(known, len(folded)))
+            self._sorted = array("I", sorted(self._sorted, key=folded.__getitem__))  # nearly sorted: a merge
+            self._ranks = self._ranked(folded)
         return self._ranks
 
-    def _ranked(self) -> array[int]:
-        ranks = array("I", bytes(4 * len(self.values)))
+    def _ranked(self, folded: Sequence[str]) -> array[int]:
+        ranks = array("I", bytes(4 * len(folded)))
         before, rank = "", 0
         for number in self._sorted:
-            folded = self.folded[number]
-            if folded != before:
+            if folded[number] != before:
                 rank += 1
-                before = folded
+                before = folded[number]
             ranks[number] = rank
         return ranks
 

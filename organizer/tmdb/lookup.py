@@ -27,7 +27,10 @@ class Lookup(Protocol):
         ...
 
     async def at_hand(self, kind: CandidateType, title: str, year: int | None = None) -> tuple[Title, ...] | None:
-        """What ``search`` gives, where that costs no request: from the cache, or when it is on its way; else None."""
+        """What ``search`` gives, where that costs no request: from the cache, or when it is on its way; else None.
+
+        Capitals tell no two titles apart.
+        """
         ...
 
     async def details(self, kind: CandidateType, tmdb_id: int, *, with_seasons: Collection[int] = ()) -> Title | None:

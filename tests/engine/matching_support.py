@@ -52,7 +52,8 @@ class SmallTmdb:
         return tuple(islice(found, 20))
 
     async def at_hand(self, kind: CandidateType, title: str, year: int | None = None) -> tuple[Title, ...] | None:
-        if f"search {kind} {title} {year or ''}".strip() not in self.questions:
+        asked = f"search {kind} {title} {year or ''}".strip().casefold()
+        if asked not in map(str.casefold, self.questions):
             return None
         found = await self.search(kind, title, year)
         self.questions.pop()

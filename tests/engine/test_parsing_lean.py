@@ -11,13 +11,14 @@ from babelfish.converters.name import NameConverter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organizer.buffered import Buffered
 from organizer.parsing.engine import parse_names
-from organizer.parsing.lean import LanguageNames
+from organizer.parsing.lean import Codes, LanguageNames
 from organizer.parsing.tasks import Batch
 from organizer.parsing.workers import Workers
 
 TABLE = sorted((row.alpha3, row.name) for row in babelfish.LANGUAGE_MATRIX)
-OURS = LanguageNames([code for code, _ in TABLE], [name for _, name in TABLE])
+OURS = LanguageNames(Codes(code for code, _ in TABLE), Buffered(name for _, name in TABLE))
 THEIRS = NameConverter()
 
 
@@ -53,12 +54,24 @@ def test_a_worker_reads_the_words_of_all_kinds_of_languages_as_this_process_does
     assert there == parse_names(paths)
 
 
-def test_a_worker_loads_neither_the_metadata_of_packages_nor_what_that_needs() -> None:
-    code = (
-        "import sys; from organizer.parsing.lean import load_languages; load_languages();"
+def in_a_worker(code: str) -> list[str]:
+    """What a process prints that has loaded guessit as a worker does."""
+    code = f"from organizer.parsing.lean import load_guessit; load_guessit(); import sys; {code}"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_a_worker_loads_nothing_that_no_name_needs() -> None:
+    assert in_a_worker(
         "import babelfish; print(len(babelfish.LANGUAGES), babelfish.Language.fromname('GHOTUO').alpha3);"
-        "from organizer.parsing.guess import guess; guess('Warm.Up.S01E01.French.mkv');"
-        "print(sorted({'importlib.metadata', 'email', 'babelfish.converters.name'} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n")[:2] == [f"{len(babelfish.LANGUAGES)} aaa", "[]"]
+        "from organizer.parsing.guess import guess; print(guess('Warm.Up.2012.05.14.French.mkv').date);"
+        "names = {'importlib.metadata', 'email', 'babelfish.converters.name', 'dateutil.tz.tz', 'zoneinfo', 'ctypes'};"
+        "print(sorted(names & set(sys.modules)))"
+    ) == [f"{len(babelfish.LANGUAGES)} aaa", "2012-05-14", "[]"]
+
+
+def test_what_was_put_off_is_loaded_when_it_is_used() -> None:
+    assert in_a_worker(
+        "import tempfile, zipfile; from dateutil import parser, tz;"
+        "print(tempfile.TemporaryFile.__name__, zipfile.ZipFile.__module__, tz.UTC);"
+        "print(parser.parse('2012-05-14T10:00:00+02:00').utcoffset())"
+    ) == ["TemporaryFile zipfile tzutc()", "2:00:00"]
