@@ -141,7 +141,7 @@ class TmdbSettings:
     timeout: float = setting(10.0, "Seconds to wait for an answer.", minimum=0.1, maximum=300.0)
     retries: int = setting(4, "Further tries after a failure that may pass.", minimum=0, maximum=20)
     memory_entries: int = setting(
-        512, "Titles and episodes of answers kept in memory; the disk has all of them.", minimum=1
+        1024, "Titles and episodes of answers kept in memory; the disk has all of them.", minimum=1
     )
     memory_minutes: float = setting(60.0, "Minutes for which an answer is kept in memory.", minimum=0.0)
     search_days: float = setting(7.0, "Days for which a search is kept on disk.", minimum=0.0, maximum=180.0)
