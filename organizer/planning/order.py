@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from heapq import heappop, heappush
 from typing import TypeVar
 
 from organizer.planning.draft import Draft
@@ -30,17 +31,45 @@ def order(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _after(items: Iterable[T], before: Callable[[T], Iterable[T]]) -> list[T]:
-    """The items, each after those it needs before it; one link of a cycle is ignored. Stable, and not recursive."""
-    done: dict[T, None] = {}
-    begun: set[T] = set()
-    for item in items:
-        stack = [(item, False)]
-        while stack:
-            current, needs_met = stack.pop()
-            if needs_met:
-                done[current] = None
-            elif current not in begun:
-                begun.add(current)
-                stack.append((current, True))
-                stack += [(other, False) for other in before(current) if other not in begun]
-    return list(done)
+    """The items, each after those it needs before it. Stable: what is in such an order already stays as it is.
+
+    Where items need each other in a circle, the first of them goes first, as if it needed nothing.
+    """
+    given = list(items)
+    place = {item: number for number, item in enumerate(given)}
+    needs = {item: {other: None for other in before(item) if other != item and other in place} for item in given}
+    needed_by: dict[T, list[T]] = {item: [] for item in given}
+    for item, others in needs.items():
+        for other in others:
+            needed_by[other].append(item)
+    free = [place[item] for item in given if not needs[item]]  # sorted, and so a heap
+    ordered: list[T] = []
+    while needs:
+        item = given[heappop(free)] if free else min(_circle(next(iter(needs)), needs), key=place.__getitem__)
+        del needs[item]
+        ordered.append(item)
+        for other in needed_by[item]:
+            if other in needs:
+                needs[other].pop(item, None)
+                if not needs[other]:
+                    heappush(free, place[other])
+    return ordered
+
+
+def _circle(first: T, needs: Mapping[T, Collection[T]]) -> list[T]:
+    """Some that all need each other and nobody else, among those that ``first`` needs. Tarjan's, without recursion."""
+    lowest: dict[T, int] = {first: 0}
+    numbers = dict(lowest)
+    path, open_ones = [(first, iter(needs[first]))], [first]
+    while True:
+        item, left = path[-1]
+        other = next((other for other in left if other not in numbers), None)
+        if other is not None:
+            numbers[other] = lowest[other] = len(numbers)
+            path.append((other, iter(needs[other])))
+            open_ones.append(other)
+            continue
+        lowest[item] = min(lowest[item], *(lowest[other] for other in needs[item]))
+        if lowest[item] == numbers[item]:
+            return open_ones[open_ones.index(item) :]
+        path.pop()

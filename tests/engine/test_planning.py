@@ -582,7 +582,7 @@ def test_groups_stay_together_when_the_order_changes(world: World) -> None:
     world.add(show(2), episode(3), (f"{stem[1]}.en.srt", SRT, "en"))
     plan = world.plan()
     assert statuses(plan) == [READY] * 6
-    assert [op.group for op in plan.operations] == [2, 2, 0, 0, 1, 1]
+    assert [op.group for op in plan.operations] == [1, 1, 2, 2, 0, 0]
     assert [op.companion_of is None for op in plan.operations] == [True, False] * 3
 
 
