@@ -50,7 +50,7 @@ class Look(NamedTuple):
     others: list[os.DirEntry[str]]
     folders: list[os.DirEntry[str]]
     print: bytes
-    held: Sequence[tuple[Any, ...]]
+    held: list[tuple[Any, ...]]
     unread: Sequence[tuple[str, str]]
 
     def media(self) -> tuple[list[str], int]:
@@ -125,21 +125,24 @@ def glance(path: str, names: Sequence[str]) -> int:
 def read_folder(path: str, found: Look, endings: Endings) -> Listing:
     """Sort what was seen of a folder: one ``lstat`` more for each folder inside; opens nothing.
 
-    Takes the folders out of what was seen.
+    Takes media and folders out of what was seen, so that each is let go as it is read: there may be thousands.
     """
     listing = Listing(path)
     within = path.rstrip("/") + "/"
-    media = [one for one in found.held if len(one) > 1]
+    media = [one for one in reversed(found.held) if len(one) > 1]
+    found.held.clear()
     entries = (*found.others, *found.folders)
     unfinished = unfinished_names([one[0] for one in media] + [entry.name for entry in entries])
-    for name, status, size, mtime_ns in media:
+    del entries
+    while media:
+        name, status, size, mtime_ns = media.pop()
         if (gone := _passed_over(name, unfinished)) is None:
             _sort_file(within + name, name, identity_from(status, size, mtime_ns), listing, endings)
         else:
             listing.left_out.append(LeftOut(within + name, gone))
     folders = sorted(found.folders, key=_NAME, reverse=True)
     found.folders.clear()
-    while folders:  # each let go as it is read
+    while folders:
         entry = folders.pop()
         try:
             _sort_folder(entry, listing)

@@ -96,13 +96,28 @@ def _shown_by(status: os.stat_result, now: int) -> int:
     return changed if now - changed > (_TICK if changed % 1_000_000_000 else _SECOND_TICK) else 0
 
 
-def _seen(task: _Task, found: Look, changed: int | None, listing: Listing, videos: Iterable[MediaFile]) -> Seen:
+class _Noted(NamedTuple):
+    """What is kept of a look: its print, and where the folder's own time shows its changes that time (0: not yet), the
+    names of what may be media, and a digest of what these are.
+    """
+
+    print: bytes
+    changed: int | None
+    names: Sequence[str]
+    glanced: int
+
+
+def _noted(found: Look, changed: int | None) -> _Noted:
+    return _Noted(found.print, changed, *(found.media() if changed is not None else ((), 0)))
+
+
+def _seen(task: _Task, noted: _Noted, listing: Listing, videos: Iterable[MediaFile]) -> Seen:
+    print_, changed, names, glanced = noted
     if changed is None or any(is_subtitle_folder(folder.name) for folder in listing.folders):
-        return Seen(task.folder, task.root, task.device, task.inode, found.print)
-    names, glanced = found.media()
+        return Seen(task.folder, task.root, task.device, task.inode, print_)
     media = "" if names == [os.path.basename(video.path) for video in videos] else "/".join(names)
     below = "/".join(folder.name for folder in listing.folders)
-    return Seen(task.folder, task.root, task.device, task.inode, found.print, changed, glanced, media, below)
+    return Seen(task.folder, task.root, task.device, task.inode, print_, changed, glanced, media, below)
 
 
 def _held_up() -> float:
@@ -267,7 +282,7 @@ class _Walk:
 
     def _settle_folder(self, task: _Task, own: list[_Task]) -> None:
         if task.listing is not None:
-            self._hand_over(task, task.listing, None, None, own)
+            self._hand_over(task, task.listing, None, own)
             return
         changed = None
         if task.root in self._plain and self._known is not None:
@@ -286,16 +301,15 @@ class _Walk:
             return
         if task.trusted and not self._is_its_own(task):
             return
-        self._hand_over(task, read_folder(task.folder, found, self._endings), found, changed, own)
+        noted = _noted(found, changed)
+        self._hand_over(task, read_folder(task.folder, found, self._endings), noted, own)
 
-    def _hand_over(
-        self, task: _Task, listing: Listing, found: Look | None, changed: int | None, own: list[_Task]
-    ) -> None:
-        """Settle a folder. ``changed`` is its own time (0: it shows nothing yet); None where it never does."""
+    def _hand_over(self, task: _Task, listing: Listing, noted: _Noted | None, own: list[_Task]) -> None:
+        """Settle a folder."""
         below = list(self._descend(listing, task.root, own)) if listing.folders else []
         settled = settle(listing, below, task.root, self._sample_bytes)
-        if found and found.print and not below and not _is_unsure(settled):
-            seen = _seen(task, found, changed, listing, settled.files)
+        if noted and noted.print and not below and not _is_unsure(settled):
+            seen = _seen(task, noted, listing, settled.files)
         else:
             seen = None
         self._read += 1
@@ -332,7 +346,7 @@ class _Walk:
 
     def _is_known(self, task: _Task, found: Look, changed: int, known: Known, own: list[_Task]) -> bool:
         """Whether nothing has changed here; then the folders inside are noted, and nothing else."""
-        if not found.folders:
+        if not found.folders or known.identity(task.folder) is None:
             return known.same(task.folder, task.root, found.print, changed)
         inside: list[_Task] = []
         gone: list[LeftOut] = []
