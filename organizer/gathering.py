@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import os
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from organizer.model import CompanionKind, MediaFile, Parse
+from organizer.model import CompanionKind, FileIdentity, MediaFile, Parse, Verdict
+from organizer.state.details import Details, key_of
 from organizer.state.recall import Recalled
 
 _HEAP = 256  # videos
@@ -85,22 +87,44 @@ class Gathering:
         return folder
 
 
-class ShowPaths:
-    """The files of each series, by its id: 50 bytes a file, for all episodes of a library are held to its end."""
+class ShowFiles:
+    """The files of each series that were met in a scan, by its id, until all of them are matched.
+
+    In memory they take 8 bytes each, for there may be all episodes of a library; the rest lies in a private state on
+    the disk, which is begun with the first file.
+    """
 
     def __init__(self) -> None:
-        self._names: defaultdict[int, defaultdict[str, bytearray]] = defaultdict(lambda: defaultdict(bytearray))
+        self._keys: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
+        self._details: Details | None = None
 
-    def add(self, show_id: int, path: str) -> None:
-        """Take in a file."""
-        folder, name = os.path.split(path)
-        self._names[show_id][folder] += os.fsencode(name) + b"\0"
+    def add(self, show_id: int, path: str, parse: Parse, verdict: Verdict) -> None:
+        """Take in a file, once."""
+        if self._details is None:
+            self._details = Details()
+        self._keys[show_id].append(key_of(path))
+        self._details.put(path, _nobody, parse=parse, verdict=verdict)
 
-    def of(self, show_id: int) -> Iterator[str]:
-        """The paths of the series' files, folder by folder."""
-        for folder, names in self._names[show_id].items():
-            for name in bytes(names[:-1]).split(b"\0"):
-                yield os.path.join(folder, os.fsdecode(name))
+    def of(self, show_id: int) -> Iterator[tuple[str, Parse, Verdict]]:
+        """The series' files, in the order in which they came."""
+        details = self._details
+        if details is None:
+            return
+        for key in self._keys.get(show_id, ()):
+            if (path := details.path_of(key)) is not None:
+                known = details.get(path)
+                if known.parse and known.verdict:
+                    yield path, known.parse, known.verdict
+
+    def close(self) -> None:
+        """Let go of all of them."""
+        if self._details is not None:
+            self._details.close()
+
+
+def _nobody() -> FileIdentity:
+    """Details of a scan's own are never compared with files."""
+    return FileIdentity(0, 0, 0, 0)
 
 
 def settled(folder: Folder) -> list[tuple[str, Parse]]:

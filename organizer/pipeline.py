@@ -28,9 +28,8 @@ from organizer.events import (
     Sink,
     StageFailed,
 )
-from organizer.gathering import Folder, Gathering, ShowPaths, folders_of, says_the_same, settled
-from organizer.model import CompanionKind, FileIdentity, LeftOut, MediaFile, MediaType, Parse, Tier, Verdict
-from organizer.state.details import Details
+from organizer.gathering import Folder, Gathering, ShowFiles, folders_of, says_the_same, settled
+from organizer.model import CompanionKind, LeftOut, MediaFile, MediaType, Parse, Tier, Verdict
 from organizer.state.kept import Kept, Renewal, Walked, Walks
 from organizer.state.recall import Recalled
 from organizer.state.segments import Segment
@@ -138,8 +137,7 @@ class Pipeline:
         self._verdicts: list[tuple[str, Verdict]] = []
         self._flushing: asyncio.TimerHandle | None = None
         self._fresh_shows: set[int] = set()
-        self._shows = ShowPaths()
-        self._episodes: Details | None = None  # of the series met in this scan, until all their files are matched
+        self._shows = ShowFiles()
         self._failed = False
         self._walked = Walks()
         self._renewal: Renewal | None = None
@@ -165,8 +163,7 @@ class Pipeline:
         finally:
             watch.cancel()
             self._flush()
-            if self._episodes is not None:
-                self._episodes.close()
+            self._shows.close()
             if self._renewal is not None and not self._token.cancelled and self._memory:
                 self._sink(ScanKept(self._renewal))
             self.counters.finished = True
@@ -381,19 +378,15 @@ class Pipeline:
         match = verdict.match
         if match is None or match.type is not MediaType.EPISODE:
             return
-        self._shows.add(match.tmdb_id, path)
-        if self._episodes is None:
-            self._episodes = Details()
-        self._episodes.put(path, _nobody, parse=parse, verdict=verdict)
+        self._shows.add(match.tmdb_id, path, parse, verdict)
         if fresh:
             self._fresh_shows.add(match.tmdb_id)
 
     async def _settle_shows(self) -> None:
         for show_id in self._fresh_shows:
-            if self._token.cancelled or self._failed or self._episodes is None:
+            if self._token.cancelled or self._failed:
                 return
-            details = ((path, self._episodes.get(path)) for path in self._shows.of(show_id))
-            files = [(path, known.parse, known.verdict) for path, known in details if known.parse and known.verdict]
+            files = list(self._shows.of(show_id))
             tiers = {path: verdict.tier for path, _, verdict in files}
             for path, verdict in (await self._judge.settle(files)).items():
                 self.counters.matched -= 1
@@ -407,11 +400,6 @@ class Pipeline:
             _LOG.warning("%s stopped: %s", stage, error)
             self._failed = stage == "matching"
             self._sink(StageFailed(stage, error))
-
-
-def _nobody() -> FileIdentity:
-    """Details of a scan's own are never compared with files."""
-    return FileIdentity(0, 0, 0, 0)
 
 
 def _has_nfo(folder: Folder) -> bool:

@@ -107,6 +107,18 @@ class Details:
             self._recent.popitem(last=False)
         return found
 
+    def path_of(self, key: int) -> str | None:
+        """The path that was put under a key (``key_of``); None when nothing was, or it cannot be read."""
+        for held in (self._waiting, self._writing):
+            if draft := held.get(key):
+                return draft.path
+        try:
+            row = self._reader.execute("SELECT path FROM detail WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error as error:
+            _LOG.warning("what is known of a file could not be read: %s", error)
+            return None
+        return os.fsdecode(row[0]) if row else None
+
     def renew(self, renewal: Renewal, fresh: Callable[[], Iterable[Segment]]) -> None:
         """Keep the folders of a whole scan, once all that waits is written. ``fresh`` is called by the writer."""
         if self._thread is None:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Hashable
 from hashlib import blake2b
 
 from organizer.buffered import Buffered
+from organizer.hash_index import HashIndex
 from organizer.model import FileIdentity, Match, MediaFile, Parse, Verdict
 from organizer.store.codes import COMPANIONS, STATES, Flag, Kind, Tally
 from organizer.store.folders import Folders
 from organizer.store.gathered import Gathered
-from organizer.store.hash_index import HashIndex
 from organizer.store.strings import Strings
 from organizer.store.texts import PathTexts
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 from organizer.buffered import Buffered
 from organizer.display import fold
+from organizer.hash_index import HashIndex
 from organizer.store.codes import STATES, Tally
-from organizer.store.hash_index import HashIndex
 
 _STATES = len(STATES)
 _NONE = 0xFFFFFFFF

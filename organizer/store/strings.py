@@ -8,7 +8,7 @@ from functools import partial
 
 from organizer.buffered import Buffered
 from organizer.display import fold
-from organizer.store.hash_index import HashIndex
+from organizer.hash_index import HashIndex
 
 
 class Strings:

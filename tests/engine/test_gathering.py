@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from organizer.discovery.found import Seen
-from organizer.gathering import Folder, Gathering, ShowPaths, folders_of
-from organizer.model import FileIdentity, LeftOut, LeftOutReason, MediaFile, Parse, ParsedName
+from organizer.gathering import Folder, Gathering, ShowFiles, folders_of
+from organizer.model import FileIdentity, LeftOut, LeftOutReason, MediaFile, Parse, ParsedName, Tier, Verdict
 from organizer.state.kept import Walked, Walks, in_pieces
 from organizer.state.recall import Recalled
 
@@ -18,14 +18,17 @@ NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map(lambda parts: "/" + "/".join(parts))
 
 
-@given(st.lists(st.tuples(st.integers(1, 3), PATHS), unique_by=lambda item: item[1]))
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 3), PATHS), unique_by=lambda item: item[1], max_size=150))
 def test_the_files_of_each_series_come_back(files: list[tuple[int, str]]) -> None:
-    gathered, expected = ShowPaths(), defaultdict(list)
+    gathered, expected = ShowFiles(), defaultdict(list)
     for show, path in files:
-        gathered.add(show, path)
-        expected[show].append(path)
-    for show, paths in expected.items():
-        assert sorted(gathered.of(show)) == sorted(paths)
+        known = path, Parse(ParsedName(path)), Verdict(Tier.SURE, score=0.5)
+        gathered.add(show, *known)
+        expected[show].append(known)
+    for show in (1, 2, 3):
+        assert list(gathered.of(show)) == expected[show]
+    gathered.close()
 
 
 def walked(number: int) -> Walked:
