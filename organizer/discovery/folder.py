@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import marshal
 import os
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_names, why_not_media
@@ -15,7 +15,6 @@ from organizer.identities import identity_from
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
 
 PRINT_BYTES = 16
-_NAME = attrgetter("name")
 
 
 class Entry(NamedTuple):
@@ -32,9 +31,13 @@ class Folder(NamedTuple):
     """A folder to enter, and which one it is on the disk: a bind mount shows one folder twice."""
 
     path: str
-    name: str
     device: int
     inode: int
+
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return os.path.basename(self.path)
 
 
 class Look(NamedTuple):
@@ -43,12 +46,14 @@ class Look(NamedTuple):
     Two looks with the same print are taken for the same folder: it covers all names, and of what may be media
     everything by which a changed file shows. It is empty, and never the same, when a file could not be looked at:
     ``unread`` has the names of those, each with the system's words. ``held`` is what it was made of, sorted: of what
-    may be media all that was seen of it, in 0.4 kB; an entry with its ``lstat`` takes 1.4. ``others`` are the entries
-    that are neither media nor folders.
+    may be media all that was seen of it, in 0.4 kB; an entry with its ``lstat`` takes 1.4. ``folders`` are the names of
+    those inside, with a slash behind, ``inodes`` what they are numbered, and ``others`` the entries that are neither
+    media nor folders.
     """
 
     others: list[os.DirEntry[str]]
-    folders: list[os.DirEntry[str]]
+    folders: list[str]
+    inodes: array[int]
     print: bytes
     held: list[tuple[Any, ...]]
     unread: Sequence[tuple[str, str]]
@@ -81,7 +86,8 @@ def look(path: str, endings: Endings) -> Look:
     Raises ``OSError`` when the folder cannot be listed to its end: half a listing would part companions from videos.
     """
     others: list[os.DirEntry[str]] = []
-    folders: list[os.DirEntry[str]] = []
+    folders: list[str] = []
+    inodes = array("Q")
     held: list[tuple[Any, ...]] = []
     unread: list[tuple[str, str]] = []
     may_be_media, lstat = endings.last_parts, os.lstat
@@ -89,8 +95,10 @@ def look(path: str, endings: Endings) -> Look:
         for entry in scan:  # the hot loop of a rescan: a µs here is a tenth of it
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                folders.append(entry)
-                held.append((name + "/",))
+                name += "/"
+                folders.append(name)
+                inodes.append(entry.inode())
+                held.append((name,))
             elif not entry.is_file(follow_symlinks=False):  # a link or a pipe, where a file may have been
                 others.append(entry)
                 held.append((f"{name}//{entry.inode()}",))
@@ -106,7 +114,7 @@ def look(path: str, endings: Endings) -> Look:
                 held.append((name,))
     held.sort()
     print_ = b"" if unread else blake2b(marshal.dumps(held, 2), digest_size=PRINT_BYTES).digest()
-    return Look(others, folders, print_, held, unread)
+    return Look(others, folders, inodes, print_, held, unread)
 
 
 def glance(path: str, names: Sequence[str]) -> int:
@@ -131,23 +139,23 @@ def read_folder(path: str, found: Look, endings: Endings) -> Listing:
     within = path.rstrip("/") + "/"
     media = [one for one in reversed(found.held) if len(one) > 1]
     found.held.clear()
-    entries = (*found.others, *found.folders)
-    unfinished = unfinished_names([one[0] for one in media] + [entry.name for entry in entries])
-    del entries
+    unfinished = unfinished_names(
+        [*(one[0] for one in media), *(entry.name for entry in found.others), *(name[:-1] for name in found.folders)]
+    )
     while media:
         name, status, size, mtime_ns = media.pop()
         if (gone := _passed_over(name, unfinished)) is None:
             _sort_file(within + name, name, identity_from(status, size, mtime_ns), listing, endings)
         else:
             listing.left_out.append(LeftOut(within + name, gone))
-    folders = sorted(found.folders, key=_NAME, reverse=True)
+    folders = sorted(found.folders, key=_slashless, reverse=True)
     found.folders.clear()
     while folders:
-        entry = folders.pop()
+        folder = within + folders.pop()[:-1]
         try:
-            _sort_folder(entry, listing)
+            _sort_folder(folder, listing)
         except OSError as error:
-            listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
+            listing.left_out.append(LeftOut(folder, LeftOutReason.UNREADABLE, error.strerror or ""))
     listing.left_out += [LeftOut(within + name, LeftOutReason.UNREADABLE, said) for name, said in found.unread]
     for entry in found.others:
         try:
@@ -155,6 +163,11 @@ def read_folder(path: str, found: Look, endings: Endings) -> Listing:
         except OSError as error:
             listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
     return listing
+
+
+def _slashless(name: str) -> str:
+    """Before the slash, not with it: ``a b`` comes behind ``a``."""
+    return name[:-1]
 
 
 def _passed_over(name: str, unfinished: set[str]) -> LeftOutReason | None:
@@ -174,12 +187,12 @@ def _other(entry: os.DirEntry[str], unfinished: set[str]) -> LeftOut:
     return LeftOut(entry.path, LeftOutReason.NOT_MEDIA, why_not_media(entry.name))
 
 
-def _sort_folder(entry: os.DirEntry[str], listing: Listing) -> None:
-    if reason := folder_left_out(entry.name):
-        listing.left_out.append(LeftOut(entry.path, *reason))
+def _sort_folder(path: str, listing: Listing) -> None:
+    if reason := folder_left_out(os.path.basename(path)):
+        listing.left_out.append(LeftOut(path, *reason))
         return
-    status = os.lstat(entry.path)  # ``entry.stat`` would be held with the entry: 0.7 kB
-    listing.folders.append(Folder(entry.path, entry.name, status.st_dev, status.st_ino))
+    status = os.lstat(path)
+    listing.folders.append(Folder(path, status.st_dev, status.st_ino))
 
 
 def _sort_file(path: str, name: str, identity: FileIdentity, listing: Listing, endings: Endings) -> None:

@@ -350,20 +350,23 @@ class _Walk:
             return known.same(task.folder, task.root, found.print, changed)
         inside: list[_Task] = []
         gone: list[LeftOut] = []
-        for entry in found.folders:
+        within = task.folder.rstrip("/") + "/"
+        for slashed, inode in zip(found.folders, found.inodes, strict=True):
+            name = slashed[:-1]
+            path = within + name
             # A folder that was entered the last time, and has the number that it had then, is entered without a look.
-            identity = known.identity(entry.path)
-            if identity is not None and identity[1] == entry.inode():
-                inside.append(_Task(entry.path, task.root, *identity, trusted=True))
-            elif is_subtitle_folder(entry.name):
+            identity = known.identity(path)
+            if identity is not None and identity[1] == inode:
+                inside.append(_Task(path, task.root, *identity, trusted=True))
+            elif is_subtitle_folder(name):
                 return False
-            elif folder_left_out(entry.name) is None:
+            elif folder_left_out(name) is None:
                 try:
-                    status = os.lstat(entry.path)
+                    status = os.lstat(path)
                 except OSError as error:
-                    gone.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
+                    gone.append(LeftOut(path, LeftOutReason.UNREADABLE, error.strerror or ""))
                 else:
-                    inside.append(_Task(entry.path, task.root, status.st_dev, status.st_ino))
+                    inside.append(_Task(path, task.root, status.st_dev, status.st_ino))
         if not known.same(task.folder, task.root, found.print, changed):
             return False
         for inner in inside:

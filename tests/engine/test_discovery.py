@@ -373,7 +373,7 @@ def test_a_folder_that_shows_up_twice_is_read_once(tree: Tree, monkeypatch: pyte
 
     def same_folder(path: str, entries: object, endings: object) -> object:  # what a bind mount looks like
         listing = real(path, entries, endings)  # type: ignore[arg-type]
-        listing.folders = [type(f)(f.path, f.name, 1, 7) for f in listing.folders]
+        listing.folders = [type(f)(f.path, 1, 7) for f in listing.folders]
         return listing
 
     monkeypatch.setattr(walk, "read_folder", same_folder)
