@@ -8,8 +8,9 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
+from organizer.buffered import Buffered
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_names, why_not_media
 from organizer.identities import identity_from
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
@@ -38,6 +39,34 @@ class Folder(NamedTuple):
     def name(self) -> str:
         """Its own name."""
         return os.path.basename(self.path)
+
+
+class Folders(Sequence[Folder]):
+    """The folders inside one, in 60 bytes each: there may be tens of thousands, and they wait until they are read."""
+
+    def __init__(self, within: str) -> None:
+        self.names = Buffered()
+        self._within = within.rstrip("/") + "/"
+        self._devices = array("Q")
+        self._inodes = array("Q")
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @overload
+    def __getitem__(self, number: int) -> Folder: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Folder]: ...
+    def __getitem__(self, number: int | slice) -> Folder | list[Folder]:
+        if isinstance(number, slice):
+            return [self[place] for place in range(*number.indices(len(self)))]
+        return Folder(self._within + self.names[number], self._devices[number], self._inodes[number])
+
+    def append(self, name: str, device: int, inode: int) -> None:
+        """One more."""
+        self._devices.append(device)
+        self._inodes.append(inode)
+        self.names.append(name)
 
 
 class Look(NamedTuple):
@@ -71,8 +100,11 @@ class Listing:
     path: str
     videos: list[Entry] = field(default_factory=list)
     companions: list[Entry] = field(default_factory=list)
-    folders: list[Folder] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    folders: Folders = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folders = Folders(self.path)
 
     @property
     def name(self) -> str:
@@ -151,11 +183,11 @@ def read_folder(path: str, found: Look, endings: Endings) -> Listing:
     folders = sorted(found.folders, key=_slashless, reverse=True)
     found.folders.clear()
     while folders:
-        folder = within + folders.pop()[:-1]
+        name = folders.pop()[:-1]
         try:
-            _sort_folder(folder, listing)
+            _sort_folder(within + name, name, listing)
         except OSError as error:
-            listing.left_out.append(LeftOut(folder, LeftOutReason.UNREADABLE, error.strerror or ""))
+            listing.left_out.append(LeftOut(within + name, LeftOutReason.UNREADABLE, error.strerror or ""))
     listing.left_out += [LeftOut(within + name, LeftOutReason.UNREADABLE, said) for name, said in found.unread]
     for entry in found.others:
         try:
@@ -187,12 +219,12 @@ def _other(entry: os.DirEntry[str], unfinished: set[str]) -> LeftOut:
     return LeftOut(entry.path, LeftOutReason.NOT_MEDIA, why_not_media(entry.name))
 
 
-def _sort_folder(path: str, listing: Listing) -> None:
-    if reason := folder_left_out(os.path.basename(path)):
+def _sort_folder(path: str, name: str, listing: Listing) -> None:
+    if reason := folder_left_out(name):
         listing.left_out.append(LeftOut(path, *reason))
         return
     status = os.lstat(path)
-    listing.folders.append(Folder(path, status.st_dev, status.st_ino))
+    listing.folders.append(name, status.st_dev, status.st_ino)
 
 
 def _sort_file(path: str, name: str, identity: FileIdentity, listing: Listing, endings: Endings) -> None:

@@ -71,11 +71,11 @@ def _part_samples(listing: Listing, root: str, sample_bytes: int) -> tuple[list[
 
 def _holds_one_title(listing: Listing) -> bool:
     """Whether a root looks like the folder of one title, and not like a heap of downloads with a loose video."""
-    return all(is_subtitle_folder(folder.name) or is_sample_folder(folder.name) for folder in listing.folders)
+    return all(is_subtitle_folder(name) or is_sample_folder(name) for name in listing.folders.names)
 
 
 def _is_of_a_show(listing: Listing) -> bool:
-    return any(is_season_folder(folder.name) for folder in listing.folders) or any(
+    return any(is_season_folder(name) for name in listing.folders.names) or any(
         entry.stem.lower() == "tvshow" for entry in listing.companions
     )
 

@@ -18,6 +18,7 @@ from organizer.discovery.folder import Folder, Listing, Look, glance, look, read
 from organizer.discovery.found import Found, Known, Seen
 from organizer.discovery.names import Endings, folder_left_out, is_subtitle_folder
 from organizer.discovery.settle import settle
+from organizer.discovery.todo import Task, ToDo
 from organizer.model import LeftOut, LeftOutReason, MediaFile
 from organizer.mounts import keeps_times
 
@@ -70,21 +71,6 @@ def _is_below(path: str, folder: str) -> bool:
     return path != folder and path.startswith(f"{folder.rstrip('/')}/")
 
 
-class _Task(NamedTuple):
-    """A folder to read.
-
-    ``trusted``: that it is the one of that number was known, and not looked at. ``named``: only its name is known.
-    """
-
-    folder: str
-    root: str
-    device: int = 0
-    inode: int = 0
-    trusted: bool = False
-    named: bool = False
-    listing: Listing | None = None  # read already: a Subs folder that turned out to hold videos
-
-
 def _is_unsure(found: Found) -> bool:
     """Whether the folder may be another one at the next look although nothing in it has changed."""
     return any(gone.reason in {LeftOutReason.UNREADABLE, LeftOutReason.LOOP} for gone in found.left_out)
@@ -111,12 +97,12 @@ def _noted(found: Look, changed: int | None) -> _Noted:
     return _Noted(found.print, changed, *(found.media() if changed is not None else ((), 0)))
 
 
-def _seen(task: _Task, noted: _Noted, listing: Listing, videos: Iterable[MediaFile]) -> Seen:
+def _seen(task: Task, noted: _Noted, listing: Listing, videos: Iterable[MediaFile]) -> Seen:
     print_, changed, names, glanced = noted
-    if changed is None or any(is_subtitle_folder(folder.name) for folder in listing.folders):
+    if changed is None or any(is_subtitle_folder(name) for name in listing.folders.names):
         return Seen(task.folder, task.root, task.device, task.inode, print_)
     media = "" if names == [os.path.basename(video.path) for video in videos] else "/".join(names)
-    below = "/".join(folder.name for folder in listing.folders)
+    below = "/".join(listing.folders.names)
     return Seen(task.folder, task.root, task.device, task.inode, print_, changed, glanced, media, below)
 
 
@@ -144,7 +130,7 @@ class _Walk:
         self._fixed = settings.threads
         self._token = token
         self._known = known
-        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[Found | BaseException | None] = queue.SimpleQueue()
         self._room = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -215,7 +201,7 @@ class _Walk:
         if self._known is not None and keeps_times(root):
             self._plain[root] = status.st_dev
         if self._first_time(status.st_dev, status.st_ino):
-            self._put(_Task(root, root, status.st_dev, status.st_ino))
+            self._put(Task(root, root, status.st_dev, status.st_ino))
 
     def _first_time(self, device: int, inode: int) -> bool:
         """Whether the folder was not entered before, under whatever path."""
@@ -227,7 +213,7 @@ class _Walk:
             seen.add(inode)
         return first
 
-    def _put(self, task: _Task) -> None:
+    def _put(self, task: Task) -> None:
         with self._lock:
             self._pending += 1
         self._tasks.put(task)
@@ -257,14 +243,12 @@ class _Walk:
             finally:
                 self._finish_one()
 
-    def _settle_below(self, task: _Task) -> None:
+    def _settle_below(self, task: Task) -> None:
         """A folder, and what is below it: by this thread alone, as long as there is no other one to share with."""
-        own = [task]
+        own = ToDo(task)
         while own:
-            if len(self._threads) > 1:
-                for shared in own[1:]:
-                    self._put(shared)
-                del own[1:]
+            while len(self._threads) > 1 and len(own) > 1:
+                self._put(own.pop())
             self._wait_for_room()
             self._settle(own.pop(), own)
 
@@ -274,13 +258,13 @@ class _Walk:
             self._room.clear()
             self._room.wait(_LOOK)
 
-    def _settle(self, task: _Task, own: list[_Task]) -> None:
+    def _settle(self, task: Task, own: ToDo) -> None:
         try:
             self._settle_folder(task, own)
         except OSError as error:
             self._give(Found(left_out=(LeftOut(task.folder, LeftOutReason.UNREADABLE, error.strerror or ""),)))
 
-    def _settle_folder(self, task: _Task, own: list[_Task]) -> None:
+    def _settle_folder(self, task: Task, own: ToDo) -> None:
         if task.listing is not None:
             self._hand_over(task, task.listing, None, own)
             return
@@ -291,7 +275,7 @@ class _Walk:
             if task.named:
                 if not self._is_entered(task, status):
                     return
-                task = _Task(task.folder, task.root, status.st_dev, status.st_ino)
+                task = Task(task.folder, task.root, status.st_dev, status.st_ino)
             if status.st_dev == self._plain[task.root]:
                 if self._is_as_before(task, status, self._known, own):
                     return
@@ -304,7 +288,7 @@ class _Walk:
         noted = _noted(found, changed)
         self._hand_over(task, read_folder(task.folder, found, self._endings), noted, own)
 
-    def _hand_over(self, task: _Task, listing: Listing, noted: _Noted | None, own: list[_Task]) -> None:
+    def _hand_over(self, task: Task, listing: Listing, noted: _Noted | None, own: ToDo) -> None:
         """Settle a folder."""
         below = list(self._descend(listing, task.root, own)) if listing.folders else []
         settled = settle(listing, below, task.root, self._sample_bytes)
@@ -317,7 +301,7 @@ class _Walk:
             ahead = self._tasks.qsize() + len(own)
             self._give(Found(settled.files, settled.left_out, seen, self._read, ahead))
 
-    def _is_entered(self, task: _Task, status: os.stat_result) -> bool:
+    def _is_entered(self, task: Task, status: os.stat_result) -> bool:
         """Whether what has the name is a folder that was not entered yet."""
         if not stat.S_ISDIR(status.st_mode):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), task.folder)
@@ -326,7 +310,7 @@ class _Walk:
             self._give(Found(left_out=(LeftOut(task.folder, LeftOutReason.LOOP, _TWICE),)))
         return first
 
-    def _is_as_before(self, task: _Task, status: os.stat_result, known: Known, own: list[_Task]) -> bool:
+    def _is_as_before(self, task: Task, status: os.stat_result, known: Known, own: ToDo) -> bool:
         """Whether the folder's own time says that no entry has changed, and a glance at each file the same of it."""
         before = known.before(task.folder, task.root, status)
         if before is None:
@@ -341,14 +325,14 @@ class _Walk:
             return False
         known.stands(task.folder)
         within = task.folder.rstrip("/") + "/"
-        own.extend(_Task(within + name, task.root, named=True) for name in below)
+        own.extend(Task(within + name, task.root, named=True) for name in below)
         return True
 
-    def _is_known(self, task: _Task, found: Look, changed: int, known: Known, own: list[_Task]) -> bool:
+    def _is_known(self, task: Task, found: Look, changed: int, known: Known, own: ToDo) -> bool:
         """Whether nothing has changed here; then the folders inside are noted, and nothing else."""
         if not found.folders or known.identity(task.folder) is None:
             return known.same(task.folder, task.root, found.print, changed)
-        inside: list[_Task] = []
+        inside: list[Task] = []
         gone: list[LeftOut] = []
         within = task.folder.rstrip("/") + "/"
         for slashed, inode in zip(found.folders, found.inodes, strict=True):
@@ -357,7 +341,7 @@ class _Walk:
             # A folder that was entered the last time, and has the number that it had then, is entered without a look.
             identity = known.identity(path)
             if identity is not None and identity[1] == inode:
-                inside.append(_Task(path, task.root, *identity, trusted=True))
+                inside.append(Task(path, task.root, *identity, trusted=True))
             elif is_subtitle_folder(name):
                 return False
             elif folder_left_out(name) is None:
@@ -366,7 +350,7 @@ class _Walk:
                 except OSError as error:
                     gone.append(LeftOut(path, LeftOutReason.UNREADABLE, error.strerror or ""))
                 else:
-                    inside.append(_Task(path, task.root, status.st_dev, status.st_ino))
+                    inside.append(Task(path, task.root, status.st_dev, status.st_ino))
         if not known.same(task.folder, task.root, found.print, changed):
             return False
         for inner in inside:
@@ -378,7 +362,7 @@ class _Walk:
             self._give(Found(left_out=tuple(gone)))
         return True
 
-    def _is_its_own(self, task: _Task) -> bool:
+    def _is_its_own(self, task: Task) -> bool:
         """Whether a folder that was trusted is not one that is read elsewhere: something may be mounted there now."""
         status = os.lstat(task.folder)
         same = (status.st_dev, status.st_ino) == (task.device, task.inode)
@@ -387,39 +371,41 @@ class _Walk:
         self._give(Found(left_out=(LeftOut(task.folder, LeftOutReason.LOOP, _TWICE),)))
         return False
 
-    def _descend(self, listing: Listing, root: str, own: list[_Task]) -> Iterator[Listing]:
+    def _descend(self, listing: Listing, root: str, own: ToDo) -> Iterator[Listing]:
         """Note the folders inside; read the subtitle folders at once, and hand back those without videos."""
-        for folder in self._new(listing):
-            if is_subtitle_folder(folder.name):
+        passed: set[int] = set()
+        for number, folder in enumerate(listing.folders):
+            if not self._is_new(folder, listing):
+                passed.add(number)
+            elif is_subtitle_folder(folder.name):
+                passed.add(number)
                 yield from self._subtitles(folder, listing, root, own, depth=1)
-            else:
-                own.append(_Task(folder.path, root, folder.device, folder.inode))
+        own.enter(listing.folders, root, passed)
 
-    def _subtitles(self, folder: Folder, parent: Listing, root: str, own: list[_Task], depth: int) -> Iterator[Listing]:
+    def _subtitles(self, folder: Folder, parent: Listing, root: str, own: ToDo, depth: int) -> Iterator[Listing]:
         try:
             listing = read_folder(folder.path, self._look(folder.path), self._endings)
         except OSError as error:
             parent.left_out.append(LeftOut(folder.path, LeftOutReason.UNREADABLE, error.strerror or ""))
             return
         if listing.videos:
-            own.append(_Task(folder.path, root, folder.device, folder.inode, listing=listing))
+            own.append(Task(folder.path, root, folder.device, folder.inode, listing=listing))
             return
-        for inner in self._new(listing):
+        for inner in listing.folders:
+            if not self._is_new(inner, listing):
+                continue
             if depth < 2:  # Subs/<name of the video>/2_English.srt, and no deeper
                 yield from self._subtitles(inner, listing, root, own, depth + 1)
             else:
-                own.append(_Task(inner.path, root, inner.device, inner.inode))
+                own.append(Task(inner.path, root, inner.device, inner.inode))
         yield listing
 
-    def _new(self, listing: Listing) -> list[Folder]:
-        """The folders not entered before; a second way to one is noted."""
-        fresh = []
-        for folder in listing.folders:
-            if self._first_time(folder.device, folder.inode):
-                fresh.append(folder)
-            else:
-                listing.left_out.append(LeftOut(folder.path, LeftOutReason.LOOP, _TWICE))
-        return fresh
+    def _is_new(self, folder: Folder, listing: Listing) -> bool:
+        """Whether a folder was not entered before; a second way to one is noted."""
+        first = self._first_time(folder.device, folder.inode)
+        if not first:
+            listing.left_out.append(LeftOut(folder.path, LeftOutReason.LOOP, _TWICE))
+        return first
 
     def _look(self, path: str) -> Look:
         """All that a disk is asked for."""

@@ -13,7 +13,7 @@ import pytest
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
 from organizer.discovery import Found, check_roots, discover
-from organizer.discovery.folder import read_folder
+from organizer.discovery.folder import Folders, read_folder
 from organizer.errors import UsageError
 from organizer.model import LeftOutReason, MediaFile
 
@@ -373,7 +373,10 @@ def test_a_folder_that_shows_up_twice_is_read_once(tree: Tree, monkeypatch: pyte
 
     def same_folder(path: str, entries: object, endings: object) -> object:  # what a bind mount looks like
         listing = real(path, entries, endings)  # type: ignore[arg-type]
-        listing.folders = [type(f)(f.path, 1, 7) for f in listing.folders]
+        twins = Folders(path)
+        for folder in listing.folders:
+            twins.append(folder.name, 1, 7)
+        listing.folders = twins
         return listing
 
     monkeypatch.setattr(walk, "read_folder", same_folder)
