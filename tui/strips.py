@@ -19,5 +19,5 @@ def without_rings() -> None:
 
 
 def _divide_or_leave(strip: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
-    places = list(cuts)
+    places = [cut for cut in cuts if cut <= strip.cell_length]
     return [strip] if places == [strip.cell_length] else _divide(strip, places)

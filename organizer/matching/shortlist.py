@@ -18,6 +18,7 @@ from organizer.tmdb.records import Title
 LOOK_CLOSER = 1
 FEW = 3
 TELLING = 3  # letters: a part of a title with no more is no help, whatever its year
+RESPELT = "found only when it was written otherwise"
 HIDDEN_RIVAL = "another of that year may be called so too"
 _RESPELT = frozenset({"and", "part", "vol", "volume", "chapter", "ii", "iii", "iv"})
 _OFTEN_LOST = _RESPELT | ARTICLES | frozenset({"of", "on", "in", "to", "for", "with", "at", "from", "by"})
@@ -50,7 +51,7 @@ async def shortlist(
         rows, found = await _asked_for(inquiry, hypothesis, kind, asked, default=default)
     if found and not found_before and not any(s.fits and not s.year_differs for s in found):
         found = await _closer(inquiry, _ordered(found), default=default)
-    found = _of_its_year(_with_hidden_rivals(found), hypothesis, kind)
+    found = _with_hidden_rivals(_of_its_year(found, hypothesis, kind))
     if undated and kind is CandidateType.MOVIE and rows.complete:
         found = alone(found)
     return _ordered(found)
@@ -111,15 +112,17 @@ def _agreeing(found: list[Scored]) -> bool:
 async def respelt(inquiry: Inquiry, hypothesis: Hypothesis) -> list[Scored]:
     """A last try when no reading found anything: the title written otherwise. One request at the most.
 
-    What is found is scored against the title as it stands in the name, so a misspelt one never looks certain. Nothing
-    is asked where all words are known from other titles: then the film is not there.
+    What is found is scored against the title as it stands in the name, and never sure: what to ask next is chosen by
+    the words of the titles seen so far, so another scan may ask otherwise. Nothing is asked where all words are known
+    from other titles: then the film is not there.
     """
     parsed, kind = hypothesis.parsed, kind_of(hypothesis)
     query, dated = rewritten(parsed.title or "", parsed.year is not None and kind is CandidateType.MOVIE, inquiry)
     if not any(len(word) > 2 for word in query.split()):
         return []
     rows = await inquiry.search(kind, query, parsed.year if dated else None)
-    return _ordered(_scored(rows.titles, hypothesis, default=False))
+    found = _scored(rows.titles, hypothesis, default=False)
+    return _ordered([s.times(1.0, RESPELT, cap=True) if s.fits else s for s in found])
 
 
 def rewritten(title: str, dated: bool, inquiry: Inquiry) -> tuple[str, bool]:

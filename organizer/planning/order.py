@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from organizer.planning.draft import Draft
 
@@ -35,41 +35,94 @@ def _after(items: Iterable[T], before: Callable[[T], Iterable[T]]) -> list[T]:
 
     Where items need each other in a circle, the first of them goes first, as if it needed nothing.
     """
-    given = list(items)
-    place = {item: number for number, item in enumerate(given)}
-    needs = {item: {other: None for other in before(item) if other != item and other in place} for item in given}
-    needed_by: dict[T, list[T]] = {item: [] for item in given}
-    for item, others in needs.items():
-        for other in others:
-            needed_by[other].append(item)
-    free = [place[item] for item in given if not needs[item]]  # sorted, and so a heap
-    ordered: list[T] = []
-    while needs:
-        item = given[heappop(free)] if free else min(_circle(next(iter(needs)), needs), key=place.__getitem__)
-        del needs[item]
-        ordered.append(item)
-        for other in needed_by[item]:
-            if other in needs:
-                needs[other].pop(item, None)
-                if not needs[other]:
-                    heappush(free, place[other])
-    return ordered
+    return _Ordering(list(items), before).ordered
 
 
-def _circle(first: T, needs: Mapping[T, Collection[T]]) -> list[T]:
-    """Some that all need each other and nobody else, among those that ``first`` needs. Tarjan's, without recursion."""
-    lowest: dict[T, int] = {first: 0}
-    numbers = dict(lowest)
-    path, open_ones = [(first, iter(needs[first]))], [first]
-    while True:
-        item, left = path[-1]
-        other = next((other for other in left if other not in numbers), None)
-        if other is not None:
-            numbers[other] = lowest[other] = len(numbers)
-            path.append((other, iter(needs[other])))
-            open_ones.append(other)
-            continue
-        lowest[item] = min(lowest[item], *(lowest[other] for other in needs[item]))
-        if lowest[item] == numbers[item]:
-            return open_ones[open_ones.index(item) :]
-        path.pop()
+class _Ordering(Generic[T]):
+    """One item after the other: the first that is free, else the first of a knot that needs nobody outside it.
+
+    A knot are items each of which needs each other one, by whatever way; what is left of one is looked at again.
+    """
+
+    def __init__(self, given: list[T], before: Callable[[T], Iterable[T]]) -> None:
+        self.ordered: list[T] = []
+        self._place = {item: number for number, item in enumerate(given)}
+        self._needs: dict[T, dict[T, None]] = {
+            item: {other: None for other in before(item) if other != item and other in self._place} for item in given
+        }
+        self._needed_by: dict[T, list[T]] = {item: [] for item in given}
+        for item, others in self._needs.items():
+            for other in others:
+                self._needed_by[other].append(item)
+        self._free = [self._place[item] for item in given if not self._needs[item]]  # sorted, and so a heap
+        self._knots: dict[int, list[T]] = {}
+        self._knot_of: dict[T, int] = {}
+        self._outside: list[int] = []  # for each knot how many needs of its items are not of its own
+        self._loose: list[tuple[int, int]] = []  # a heap of knots without such needs, by the place of their first item
+        self._look_for_knots(given)
+        while len(self.ordered) < len(given):
+            if self._free:
+                self._take(given[heappop(self._free)])
+            else:
+                _, knot = heappop(self._loose)
+                first, *rest = sorted(self._knots.pop(knot), key=self._place.__getitem__)
+                self._take(first)
+                self._look_for_knots([item for item in rest if self._needs[item]])
+
+    def _take(self, item: T) -> None:
+        self.ordered.append(item)
+        self._needs[item].clear()
+        for other in self._needed_by[item]:
+            if item not in self._needs[other]:
+                continue
+            del self._needs[other][item]
+            if not self._needs[other]:
+                heappush(self._free, self._place[other])
+            elif self._knot_of[other] != self._knot_of[item]:
+                self._count(self._knot_of[other], -1)
+
+    def _look_for_knots(self, items: Iterable[T]) -> None:
+        for members in _knots(items, self._needs):
+            knot = len(self._outside)
+            self._outside.append(0)
+            self._knot_of.update(dict.fromkeys(members, knot))
+            if len(members) > 1:
+                self._knots[knot] = members
+                inside = set(members)
+                self._count(knot, sum(other not in inside for item in members for other in self._needs[item]))
+
+    def _count(self, knot: int, more: int) -> None:
+        self._outside[knot] += more
+        if not self._outside[knot] and knot in self._knots:
+            heappush(self._loose, (min(map(self._place.__getitem__, self._knots[knot])), knot))
+
+
+def _knots(items: Iterable[T], needs: Mapping[T, Collection[T]]) -> Iterator[list[T]]:
+    """The strongly connected parts of these items. Tarjan's, without recursion."""
+    among = dict.fromkeys(items)
+    lowest: dict[T, int] = {}
+    numbers: dict[T, int] = {}
+    open_ones: list[T] = []
+    closed: set[T] = set()
+    for first in among:
+        path = [] if first in numbers else [first]
+        while path:
+            item = path[-1]
+            if item not in numbers:
+                numbers[item] = lowest[item] = len(numbers)
+                open_ones.append(item)
+            fresh = next((other for other in needs[item] if other in among and other not in numbers), None)
+            if fresh is not None:
+                path.append(fresh)
+                continue
+            path.pop()
+            known = (lowest[other] for other in needs[item] if other in among and other not in closed)
+            lowest[item] = min(lowest[item], min(known, default=lowest[item]))
+            if lowest[item] == numbers[item]:
+                start = len(open_ones) - 1
+                while open_ones[start] != item:
+                    start -= 1
+                members = open_ones[start:]
+                del open_ones[start:]
+                closed.update(members)
+                yield members

@@ -11,9 +11,8 @@ from organizer.model import ParsedName, Tier
 from organizer.tmdb.records import Title
 from tests.engine.matching_support import SmallTmdb, episode_name, film, film_name, parse, show
 
-TITLES = st.lists(st.sampled_from(["Harbour", "Lights", "Night", "Watch", "Keeper"]), min_size=1, max_size=3).map(
-    " ".join
-)
+WORDS = ["Harbour", "Lights", "Night", "Watch", "Keeper", "Keeper's", "and", "The", "2"]
+TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 YEARS = st.sampled_from([1990, 1991, 2004])
 
 
@@ -46,6 +45,18 @@ def worlds(draw: st.DrawFn) -> tuple[list[Title], list[ParsedName]]:
     (
         [film(1, "Lights Night", 1954), film(2, "L1ghts", 1995, "Lights")],
         [film_name("Lights", 1995), film_name("Lights Night", 1954)],
+    )
+)
+@example(  # a hidden title of another year is no rival, and nothing is said of it
+    (
+        [film(1, "Lights Harbour", 2004), film(2, "Lights Harbour", 1955), film(3, "Lights", 1955, "Lights Harbour")],
+        [film_name("Harbour"), film_name("Lights Harbour", 2004)],
+    )
+)
+@example(  # what is asked next depends on the words seen before, so it is not sure what that finds
+    (
+        [*(film(number, f"Night {number}", 1992) for number in range(3, 25)), film(2, "Night Harbour", 1992)],
+        [film_name("Night 3", 1992), film_name("Harbour", 1992), film_name("Night and Harbour", 1992)],
     )
 )
 @example(  # copies: the first is asked for with its year, the last finds the answer without one
