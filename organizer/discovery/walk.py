@@ -32,6 +32,9 @@ _SECOND_TICK = 2_000_000_000  # ns: of those that count whole seconds
 _GATHER = 0.004  # seconds: whoever waits for each folder by itself takes the lock from those who read
 _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
 _AHEAD = 512  # files and folders that wait for whoever iterates: names are read slower, and each file takes 1 kB
+_SHARED = (
+    512  # folders that wait for any thread: the others wait with the one that found them, in a fifth of the memory
+)
 _TWICE = "the same folder as another one, which was read"
 _PATIENCE = 2.0  # seconds a closing generator waits for a thread: one that hangs on a dead mount is left behind
 
@@ -136,6 +139,7 @@ class _Walk:
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._pending = 0
+        self._todos: list[ToDo] = []  # of all threads
         self._waiting = 0  # files and folders in the results
         self._read = 0  # about: threads may count at once
         self._seen: defaultdict[int, set[int]] = defaultdict(set)  # inodes by device: 80 bytes each, a pair takes 170
@@ -246,11 +250,15 @@ class _Walk:
     def _settle_below(self, task: Task) -> None:
         """A folder, and what is below it: by this thread alone, as long as there is no other one to share with."""
         own = ToDo(task)
-        while own:
-            while len(self._threads) > 1 and len(own) > 1:
-                self._put(own.pop())
-            self._wait_for_room()
-            self._settle(own.pop(), own)
+        self._todos.append(own)
+        try:
+            while own:
+                while len(self._threads) > 1 and len(own) > 1 and self._tasks.qsize() < _SHARED:
+                    self._put(own.pop())
+                self._wait_for_room()
+                self._settle(own.pop(), own)
+        finally:
+            self._todos.remove(own)
 
     def _wait_for_room(self) -> None:
         """Go on when not too much waits, or nobody takes it any more."""
@@ -298,7 +306,7 @@ class _Walk:
             seen = None
         self._read += 1
         if seen or settled.files or settled.left_out:
-            ahead = self._tasks.qsize() + len(own)
+            ahead = self._tasks.qsize() + sum(map(len, self._todos))
             self._give(Found(settled.files, settled.left_out, seen, self._read, ahead))
 
     def _is_entered(self, task: Task, status: os.stat_result) -> bool:
