@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from organizer.hash_index import HashIndex
+from organizer.hash_index import Numbers
 from organizer.matching.similarity import normal
 from organizer.model import CandidateType
 from organizer.tmdb.records import Title
@@ -16,7 +15,7 @@ LARGE = 1_000  # words
 MOST = 50_000  # titles of each kind
 SHORT = 4  # letters; a shorter word is a slip away from many
 COMMON = 3  # of the titles seen, which are a tenth of all as a rule
-_FOUR_BYTES = 0xFFFFFFFF  # TMDB's ids are below; another server's may be anything
+_EIGHT_BYTES = 2**64 - 1  # TMDB's ids take four; another server's may be anything
 _APOSTROPHE = re.compile(r"['’`´]")  # "Ocean's" does not make "oceans" a known word
 
 
@@ -26,13 +25,13 @@ class Vocabulary:
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()  # in how many titles
         self._letters: set[str] = set()
-        self._seen: dict[CandidateType, _Ids] = defaultdict(_Ids)
+        self._seen: dict[CandidateType, Numbers] = defaultdict(Numbers)
 
     def note(self, titles: Iterable[Title]) -> None:
         """Remember the words of some rows."""
         for title in titles:
             seen = self._seen[title.type]
-            if len(seen) < MOST and seen.add(title.id & _FOUR_BYTES):
+            if len(seen) < MOST and seen.add(title.id & _EIGHT_BYTES):
                 both = f"{title.title} {title.original_title}"
                 words = set(normal(_APOSTROPHE.sub(" ", both)).split())
                 self._words.update(words)
@@ -65,25 +64,6 @@ class Vocabulary:
     def is_spelt_well(self, words: Iterable[str]) -> bool:
         """Whether all words are known ones: then it is not the spelling for which nothing was found."""
         return self.large and all(map(self.holds, words))
-
-
-class _Ids:
-    """A set of numbers of four bytes, in 14 bytes each: Python's takes 70."""
-
-    def __init__(self) -> None:
-        self._ids = array("I")
-        self._index = HashIndex(self._ids.__getitem__)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def add(self, number: int) -> bool:
-        """Take in a number; whether it is a new one."""
-        if self._index.find(number, lambda place: self._ids[place] == number) >= 0:
-            return False
-        self._ids.append(number)
-        self._index.add(range(len(self._ids) - 1, len(self._ids)), (number,))
-        return True
 
 
 def slips(word: str, letters: Iterable[str]) -> set[str]:
