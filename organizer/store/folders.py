@@ -12,6 +12,7 @@ from organizer.buffered import Buffered
 from organizer.display import fold
 from organizer.hash_index import HashIndex
 from organizer.store.codes import STATES, Tally
+from organizer.store.placing import with_more
 
 _STATES = len(STATES)
 _NONE = 0xFFFFFFFF
@@ -37,6 +38,7 @@ class Folders:
         self._index = HashIndex(lambda known: hash(self.paths[known]))
         self._indexed = 0
         self._ranks = array("I")
+        self._sorted = array("I")  # the folders in the order of the ranks
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -132,12 +134,16 @@ class Folders:
 
     def ranks(self) -> array[int]:
         """The place of each folder in the order of the paths below the roots. Some 40 ms for 50,000 new ones."""
-        if len(self._ranks) != len(self.paths):
-            labels = fold("\0".join([self.relative(number) for number in range(len(self.paths))])).split("\0")
-            self._ranks = array("I", bytes(4 * len(labels)))
-            for rank, number in enumerate(sorted(range(len(labels)), key=labels.__getitem__)):
+        count = len(self.paths)
+        if len(self._ranks) != count:
+            self._sorted = with_more(self._sorted, count, lambda number: fold(self.relative(number)), self._labels)
+            self._ranks = array("I", bytes(4 * count))
+            for rank, number in enumerate(self._sorted):
                 self._ranks[number] = rank
         return self._ranks
+
+    def _labels(self) -> list[str]:
+        return fold("\0".join([self.relative(number) for number in range(len(self.paths))])).split("\0")
 
     @property
     def twins(self) -> int:

@@ -9,6 +9,7 @@ from functools import partial
 from organizer.buffered import Buffered
 from organizer.display import fold
 from organizer.hash_index import HashIndex
+from organizer.store.placing import with_more
 
 
 class Strings:
@@ -66,19 +67,18 @@ class Strings:
         """The place of each string in the order of their folded forms; equal forms have the same place."""
         known = len(self._sorted)
         if known < len(self.values):
-            folded = list(self.folded)
-            self._sorted.extend(range(known, len(folded)))
-            self._sorted = array("I", sorted(self._sorted, key=folded.__getitem__))  # nearly sorted: a merge
-            self._ranks = self._ranked(folded)
+            self._sorted = with_more(self._sorted, len(self.values), self.folded.__getitem__, lambda: list(self.folded))
+            self._ranks = self._ranked()
         return self._ranks
 
-    def _ranked(self, folded: Sequence[str]) -> array[int]:
-        ranks = array("I", bytes(4 * len(folded)))
+    def _ranked(self) -> array[int]:
+        ranks = array("I", bytes(4 * len(self._sorted)))
         before, rank = "", 0
         for number in self._sorted:
-            if folded[number] != before:
+            folded = self.folded[number]
+            if folded != before:
                 rank += 1
-                before = folded[number]
+                before = folded
             ranks[number] = rank
         return ranks
 
