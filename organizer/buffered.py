@@ -1,20 +1,56 @@
-"""A list of names that only grows, in one buffer: what a name says and five bytes, where a string takes 57 more."""
+"""Lists that only grow and hold no objects: names in one buffer, five bytes beside what a name says, not 57."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import ClassVar, TypeVar, overload
+
+T = TypeVar("T")
 
 _HOW = "surrogatepass"  # names on a disk need not be text
-_MANY = 4096  # that are read at once by whoever reads all
+MANY = 4096  # strings that are made at once for whoever reads all
 
 
-class Buffered(Sequence[str]):
+class Made(Sequence[T]):
+    """A sequence whose items are made anew whenever they are asked for, each by ``_at``.
+
+    Where ``_some`` makes many sooner than one by one, ``_at_once`` says how many of them are made for whoever reads all.
+    """
+
+    _at_once: ClassVar[int] = 1
+
+    @abstractmethod
+    def _at(self, number: int) -> T:
+        """The item with a number from 0 on. Raises ``IndexError`` for one that there is not."""
+
+    def _some(self, wanted: slice) -> list[T]:
+        return [self._at(number) for number in range(*wanted.indices(len(self)))]
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[T]: ...
+    def __getitem__(self, number: int | slice) -> T | list[T]:
+        if isinstance(number, slice):
+            return self._some(number)
+        if number < 0:
+            raise IndexError(number)
+        return self._at(number)
+
+    def __iter__(self) -> Iterator[T]:
+        for start in range(0, len(self), self._at_once):
+            yield from self._some(slice(start, start + self._at_once))
+
+
+class Buffered(Made[str]):
     """Strings by number, none of which may hold a NUL. May be read while another thread adds.
 
     Each is made anew when it is asked for, in 0.4 µs; many in a row in a tenth of that.
     """
+
+    _at_once = MANY
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._text = bytearray()  # a NUL behind each
@@ -24,23 +60,14 @@ class Buffered(Sequence[str]):
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[str]: ...
-    def __getitem__(self, number: int | slice) -> str | list[str]:
-        if isinstance(number, slice):
-            start, end, step = number.indices(len(self))
-            if step != 1:
-                return [self[place] for place in range(start, end, step)]
-            return self._text[self._ends[start] : self._ends[max(start, end)]].decode("utf-8", _HOW).split("\0")[:-1]
-        if number < 0:
-            raise IndexError(number)
+    def _at(self, number: int) -> str:
         return self._text[self._ends[number] : self._ends[number + 1] - 1].decode("utf-8", _HOW)
 
-    def __iter__(self) -> Iterator[str]:
-        for start in range(0, len(self), _MANY):
-            yield from self[start : start + _MANY]
+    def _some(self, wanted: slice) -> list[str]:
+        start, end, step = wanted.indices(len(self))
+        if step != 1:
+            return super()._some(wanted)
+        return self._text[self._ends[start] : self._ends[max(start, end)]].decode("utf-8", _HOW).split("\0")[:-1]
 
     def append(self, text: str) -> None:
         """Add one."""

@@ -8,9 +8,9 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
-from organizer.buffered import Buffered
+from organizer.buffered import Buffered, Made
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_names, why_not_media
 from organizer.identities import identity_from
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
@@ -41,7 +41,7 @@ class Folder(NamedTuple):
         return os.path.basename(self.path)
 
 
-class Folders(Sequence[Folder]):
+class Folders(Made[Folder]):
     """The folders inside one, in 60 bytes each: there may be tens of thousands, and they wait until they are read."""
 
     def __init__(self, within: str) -> None:
@@ -53,13 +53,7 @@ class Folders(Sequence[Folder]):
     def __len__(self) -> int:
         return len(self.names)
 
-    @overload
-    def __getitem__(self, number: int) -> Folder: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Folder]: ...
-    def __getitem__(self, number: int | slice) -> Folder | list[Folder]:
-        if isinstance(number, slice):
-            return [self[place] for place in range(*number.indices(len(self)))]
+    def _at(self, number: int) -> Folder:
         return Folder(self._within + self.names[number], self._devices[number], self._inodes[number])
 
     def append(self, name: str, device: int, inode: int) -> None:

@@ -14,13 +14,13 @@ import os
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any, BinaryIO, NamedTuple, overload
+from typing import Any, BinaryIO, NamedTuple
 
-from organizer.buffered import Buffered
+from organizer.buffered import Buffered, Made
 
 _TABLE = "data/iso-639-3.tab"
 _HEADER = ("Id", "Part2B", "Part2T", "Part1", "Scope", "Language_Type", "Ref_Name", "Comment")
@@ -39,7 +39,7 @@ def load_guessit() -> None:
     for name in _SELDOM:
         _put_off(name)
     mimetypes.init(())  # else what the system knows of files: 1,200 endings, for a property that nobody asks for
-    load_languages()
+    _load_languages()
     import_module("guessit")
 
 
@@ -58,7 +58,7 @@ def _put_off(name: str) -> None:
     sys.modules[name] = door
 
 
-def load_languages() -> None:
+def _load_languages() -> None:
     """Import babelfish with only what guessit needs of it.
 
     babelfish is given a door of its own to the disk and to plugins: through it come only the languages that have
@@ -110,7 +110,7 @@ def _door(folder: str, languages: bytes) -> ModuleType:
     return door  # type: ignore[no-any-return]
 
 
-class Codes(Sequence[str]):
+class Codes(Made[str]):
     """Sorted codes of three letters, in three bytes each; each is made anew when it is asked for."""
 
     def __init__(self, codes: Iterable[str] = ()) -> None:
@@ -119,14 +119,8 @@ class Codes(Sequence[str]):
     def __len__(self) -> int:
         return len(self._letters) // CODE
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[str]: ...
-    def __getitem__(self, number: int | slice) -> str | list[str]:
-        if isinstance(number, slice):
-            return [self[place] for place in range(*number.indices(len(self)))]
-        if not 0 <= number < len(self):
+    def _at(self, number: int) -> str:
+        if number >= len(self):
             raise IndexError(number)
         return self._letters[CODE * number : CODE * (number + 1)].decode("ascii")
 

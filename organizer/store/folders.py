@@ -6,9 +6,8 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from typing import overload
 
-from organizer.buffered import Buffered
+from organizer.buffered import MANY, Buffered, Made
 from organizer.display import fold
 from organizer.hash_index import HashIndex
 from organizer.store.codes import STATES, Tally
@@ -16,7 +15,6 @@ from organizer.store.placing import with_more
 
 _STATES = len(STATES)
 _NONE = 0xFFFFFFFF
-_MANY = 4096  # paths that are made at once for whoever reads all
 
 
 class Folders:
@@ -193,7 +191,7 @@ class Folders:
         return tuple(state for number in self.all(path) for state in self._counts.of(number))
 
 
-class _Roots(Sequence[str]):
+class _Roots(Made[str]):
     """The root of each folder, in four bytes: there are few different ones. ``values`` are these."""
 
     def __init__(self) -> None:
@@ -203,13 +201,7 @@ class _Roots(Sequence[str]):
     def __len__(self) -> int:
         return len(self._which)
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[str]: ...
-    def __getitem__(self, number: int | slice) -> str | list[str]:
-        if isinstance(number, slice):
-            return [self.values[which] for which in self._which[number]]
+    def _at(self, number: int) -> str:
         return self.values[self._which[number]]
 
     def append(self, root: str) -> None:
@@ -219,8 +211,10 @@ class _Roots(Sequence[str]):
         self._which.append(self.values.index(root))
 
 
-class _Paths(Sequence[str]):
+class _Paths(Made[str]):
     """The whole path of each folder, kept without its root; each is made anew when it is asked for (0.6 µs)."""
+
+    _at_once = MANY
 
     def __init__(self, roots: _Roots) -> None:
         self._roots = roots
@@ -230,22 +224,14 @@ class _Paths(Sequence[str]):
     def __len__(self) -> int:
         return len(self._below)
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[str]: ...
-    def __getitem__(self, number: int | slice) -> str | list[str]:
-        if isinstance(number, slice):
-            if self._elsewhere:
-                return [self[place] for place in range(*number.indices(len(self)))]
-            below = self._below[number]
-            return [root + path for root, path in zip(self._roots[number], below, strict=False)]
-        below_root = self._below[number]
-        return below_root if number in self._elsewhere else self._roots[number] + below_root
+    def _at(self, number: int) -> str:
+        below = self._below[number]
+        return below if number in self._elsewhere else self._roots[number] + below
 
-    def __iter__(self) -> Iterator[str]:
-        for start in range(0, len(self), _MANY):
-            yield from self[start : start + _MANY]
+    def _some(self, wanted: slice) -> list[str]:
+        if self._elsewhere:
+            return super()._some(wanted)
+        return [root + path for root, path in zip(self._roots[wanted], self._below[wanted], strict=False)]
 
     def append(self, path: str) -> None:
         """The path of the next folder, whose root is known already."""

@@ -1,13 +1,26 @@
-"""Keeping numbers sorted while more of them come, without making the texts of all of them each time."""
+"""Keeping ids sorted while more of them come, without making the keys of all of them each time."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 # Finding one place takes about 17 keys among 100,000; sorting all takes one for each, and holds them all at once.
-_SHARE = 24
+SHARE = 24
+
+
+def placed_among(ordered: array[int], fresh: Iterable[int], key: Callable[[int], Any]) -> array[int]:
+    """All of them by their keys; of equal ones those that are ``ordered`` already come first."""
+    placed, start = array("I"), 0
+    for one in sorted(fresh, key=key):
+        end = bisect_right(ordered, key(one), start, key=key)
+        placed.extend(ordered[start:end])
+        placed.append(one)
+        start = end
+    placed.extend(ordered[start:])
+    return placed
 
 
 def with_more(
@@ -18,14 +31,7 @@ def with_more(
     ``keys`` gives the keys of all numbers, for when most of them are new.
     """
     known = len(ordered)
-    if (count - known) * _SHARE > count:
+    if (count - known) * SHARE > count:
         every = keys()
         return array("I", sorted((*ordered, *range(known, count)), key=every.__getitem__))
-    placed, start = array("I"), 0
-    for number in sorted(range(known, count), key=key):
-        end = bisect_right(ordered, key(number), start, key=key)
-        placed.extend(ordered[start:end])
-        placed.append(number)
-        start = end
-    placed.extend(ordered[start:])
-    return placed
+    return placed_among(ordered, range(known, count), key)

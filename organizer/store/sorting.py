@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
@@ -12,9 +11,7 @@ from organizer.display import fold
 from organizer.model import Decision, Tier
 from organizer.store.codes import DECISIONS, STATES, Flag
 from organizer.store.columns import Columns
-
-# Finding one row's place takes about 17 keys among 100,000 rows; sorting all takes one for each.
-_SHARE = 24
+from organizer.store.placing import SHARE, placed_among
 
 
 class Ordering:
@@ -31,7 +28,7 @@ class Ordering:
         """The keys of these rows are others, or the rows are new."""
         if not self._all_stale:
             self._stale.update(ids)
-            if len(self._stale) * _SHARE > len(self._ids):
+            if len(self._stale) * SHARE > len(self._ids):
                 self._all_stale = True
                 self._stale.clear()
 
@@ -51,15 +48,7 @@ class Ordering:
         stale, key = self._stale, self._key
         old = min(stale) < len(self._ids)
         rest = array("I", (i for i in self._ids if i not in stale)) if old else self._ids
-        placed = array("I")
-        start = 0
-        for row_id in sorted(stale, key=key):
-            end = bisect_right(rest, key(row_id), start, key=key)
-            placed.extend(rest[start:end])
-            placed.append(row_id)
-            start = end
-        placed.extend(rest[start:])
-        return placed
+        return placed_among(rest, stale, key)
 
 
 class Orders:
