@@ -16,7 +16,7 @@ MANY = 4096  # strings that are made at once for whoever reads all
 class Made(Sequence[T]):
     """A sequence whose items are made anew whenever they are asked for, each by ``_at``.
 
-    Where ``_some`` makes many sooner than one by one, ``_at_once`` says how many of them are made for whoever reads all.
+    Where ``_some`` makes many sooner than one by one, ``_at_once`` says how many are made for whoever reads all.
     """
 
     _at_once: ClassVar[int] = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 _SMALLEST = 64
 
@@ -11,7 +12,8 @@ _SMALLEST = 64
 class HashIndex:
     """Ids by a hash. ``hash_of`` gives the hash of an id that is in the index; it is asked when the index grows.
 
-    Open addressing, at most half full. Nothing is ever taken out.
+    Open addressing, at most half full. Nothing is ever taken out. Of ids with one hash the first that came is found
+    first, however often the index grew.
     """
 
     def __init__(self, hash_of: Callable[[int], int]) -> None:
@@ -35,24 +37,25 @@ class HashIndex:
         self._used += len(ids)
         if 2 * self._used > self._mask:
             self._grow()
-        self._fill(ids, hashes)
+        self._fill(zip(ids, hashes, strict=True))
 
-    def _fill(self, ids: Iterable[int], hashes: Iterable[int]) -> None:
+    def _fill(self, ids: Iterable[tuple[int, int]]) -> None:
         slots, mask = self._slots, self._mask
-        for new_id, its_hash in zip(ids, hashes, strict=True):
+        for new_id, its_hash in ids:
             slot = its_hash & mask
             while slots[slot]:
                 slot = (slot + 1) & mask
             slots[slot] = new_id + 1
 
     def _grow(self) -> None:
-        ids = [found - 1 for found in self._slots if found]
-        size = self._mask + 1
+        before, size = self._slots, self._mask + 1
         while 2 * self._used > size - 1:
             size *= 2
         self._slots = array("I", bytes(4 * size))
         self._mask = size - 1
-        self._fill(ids, map(self._hash_of, ids))
+        start = before.index(0)  # from a free place on, those with one hash lie in the order in which they came
+        ids = (known - 1 for known in chain(before[start:], before[:start]) if known)
+        self._fill((known, self._hash_of(known)) for known in ids)
 
 
 class Numbers:

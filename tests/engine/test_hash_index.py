@@ -1,11 +1,11 @@
-"""A set of numbers is a set of numbers, in less memory."""
+"""What lies by its hash is found by it, the first one first; a set of numbers is one, in less memory."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.hash_index import Numbers
+from organizer.hash_index import HashIndex, Numbers
 
 
 @given(st.lists(st.integers(0, 20) | st.integers(0, 2**64 - 1) | st.integers(0, 300).map(lambda n: n * 8192)))
@@ -15,3 +15,28 @@ def test_each_number_is_new_once(numbers: list[int]) -> None:
         assert held.add(number) == (number not in known)
         known.add(number)
     assert len(held) == len(known)
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=100, max_size=300),
+    st.lists(st.integers(0, 2**12) | st.sampled_from([62, 63, 126, 127]), min_size=10, max_size=10),
+)
+def test_the_first_of_equal_things_is_found_first_however_often_the_index_grew(
+    things: list[int], hashes: list[int]
+) -> None:
+    index = HashIndex(lambda place: hashes[things[place]])
+    for place, thing in enumerate(things):
+        index.add(range(place, place + 1), (hashes[thing],))
+
+    def find(thing: int) -> int:
+        return index.find(hashes[thing], lambda place: things[place] == thing)
+
+    assert [find(thing) for thing in range(10)] == [things.index(n) if n in things else -1 for n in range(10)]
+
+
+def test_those_that_lie_around_the_end_keep_their_order() -> None:
+    last = 63  # of the 64 places that there are at first
+    index = HashIndex(lambda _place: last)
+    for place in range(40):
+        index.add(range(place, place + 1), (last,))
+    assert index.find(last, lambda _place: True) == 0
