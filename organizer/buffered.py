@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, count
+from operator import add
 from typing import ClassVar, TypeVar, overload
 
 T = TypeVar("T")
@@ -40,8 +42,12 @@ class Made(Sequence[T]):
         return self._at(number)
 
     def __iter__(self) -> Iterator[T]:
-        for start in range(0, len(self), self._at_once):
-            yield from self._some(slice(start, start + self._at_once))
+        return self.between(0, len(self))
+
+    def between(self, start: int, end: int) -> Iterator[T]:
+        """The items from a number to another, of which only a few are there at a time."""
+        for first in range(start, end, self._at_once):
+            yield from self._some(slice(first, min(end, first + self._at_once)))
 
 
 class Buffered(Made[str]):
@@ -76,5 +82,8 @@ class Buffered(Made[str]):
 
     def extend(self, texts: Iterable[str]) -> None:
         """Add many."""
-        for text in texts:
-            self.append(text)
+        added = "\0".join((*texts, "")).encode("utf-8", _HOW)
+        first = len(self._text)
+        self._text += added
+        lengths = accumulate(map(len, added.split(b"\0")[:-1]))
+        self._ends.extend(map(add, lengths, count(first + 1)))

@@ -3,59 +3,58 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-_SMALLEST = 64
+_SMALLEST = 6  # bits of a slot's number
+_WIDTH = 32  # bits of what is in a slot
 
 
 class HashIndex:
-    """Ids by a hash. ``hash_of`` gives the hash of an id that is in the index; it is asked when the index grows.
+    """The numbers of things, from 0 on, by their hashes. ``hashes`` gives those of the things from a number to another.
 
-    Open addressing, at most half full. Nothing is ever taken out. Of ids with one hash the first that came is found
-    first, however often the index grew.
+    Open addressing, at most half full. Nothing is ever taken out. Of things with one hash the first one is found first.
+    A slot holds the number, and in the bits that this leaves a part of the hash: hardly ever is a wrong thing asked.
     """
 
-    def __init__(self, hash_of: Callable[[int], int]) -> None:
-        self._hash_of = hash_of
-        self._slots = array("I", bytes(4 * _SMALLEST))
-        self._mask = _SMALLEST - 1
-        self._used = 0
+    def __init__(self, hashes: Callable[[int, int], Iterable[int]]) -> None:
+        self._hashes = hashes
+        self._bits = _SMALLEST
+        self._slots = array("I", bytes(4 << _SMALLEST))
+        self._count = 0
 
-    def find(self, wanted: int, same: Callable[[int], bool]) -> int:
-        """The id with this hash for which ``same`` says yes, or -1."""
-        slots, mask = self._slots, self._mask
-        slot = wanted & mask
-        while found := slots[slot]:
-            if same(found - 1):
-                return found - 1
-            slot = (slot + 1) & mask
-        return -1
-
-    def add(self, ids: range, hashes: Iterable[int]) -> None:
-        """Take in many ids that are not in the index yet: a quarter of a µs each."""
-        self._used += len(ids)
-        if 2 * self._used > self._mask:
-            self._grow()
-        self._fill(zip(ids, hashes, strict=True))
-
-    def _fill(self, ids: Iterable[tuple[int, int]]) -> None:
-        slots, mask = self._slots, self._mask
-        for new_id, its_hash in ids:
+    def reach(self, count: int) -> None:
+        """Take in all things below a number: half a µs each."""
+        if count <= self._count:
+            return
+        start = self._count
+        if 2 * count >= 1 << self._bits:
+            start = 0
+            self._bits = count.bit_length() + 1
+            self._slots = array("I", bytes(4 << self._bits))
+        self._count = count
+        slots, bits = self._slots, self._bits
+        mask, part = (1 << bits) - 1, (1 << (_WIDTH - bits)) - 1
+        for number, its_hash in zip(range(start + 1, count + 1), self._hashes(start, count), strict=True):
             slot = its_hash & mask
             while slots[slot]:
                 slot = (slot + 1) & mask
-            slots[slot] = new_id + 1
+            slots[slot] = (its_hash >> bits & part) << bits | number
 
-    def _grow(self) -> None:
-        before, size = self._slots, self._mask + 1
-        while 2 * self._used > size - 1:
-            size *= 2
-        self._slots = array("I", bytes(4 * size))
-        self._mask = size - 1
-        start = before.index(0)  # from a free place on, those with one hash lie in the order in which they came
-        ids = (known - 1 for known in chain(before[start:], before[:start]) if known)
-        self._fill((known, self._hash_of(known)) for known in ids)
+    def find(self, wanted: int, same: Callable[[int], bool]) -> int:
+        """The first of the things taken in that has this hash and of which ``same`` says yes, or -1."""
+        slots, bits = self._slots, self._bits
+        mask, part = (1 << bits) - 1, wanted >> bits & (1 << (_WIDTH - bits)) - 1
+        slot = wanted & mask
+        while held := slots[slot]:
+            if held >> bits == part and same((held & mask) - 1):
+                return (held & mask) - 1
+            slot = (slot + 1) & mask
+        return -1
+
+    def places(self, wanted: Iterable[str], things: Sequence[str]) -> list[int]:
+        """The number of the first of the things that equals each of these texts, or -1."""
+        return [self.find(hash(text), partial(_is, things, text)) for text in wanted]
 
 
 class Numbers:
@@ -63,19 +62,23 @@ class Numbers:
 
     def __init__(self) -> None:
         self._numbers = array("Q")
-        self._index = HashIndex(lambda place: _spread(self._numbers[place]))
+        self._index = HashIndex(lambda start, end: map(_spread, self._numbers[start:end]))
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def add(self, number: int) -> bool:
         """Take in a number from 0 to 2**64 - 1; whether it is a new one."""
-        numbers, spread = self._numbers, _spread(number)
-        if self._index.find(spread, lambda place: numbers[place] == number) >= 0:
+        numbers = self._numbers
+        if self._index.find(_spread(number), lambda place: numbers[place] == number) >= 0:
             return False
         numbers.append(number)
-        self._index.add(range(len(numbers) - 1, len(numbers)), (spread,))
+        self._index.reach(len(numbers))
         return True
+
+
+def _is(things: Sequence[str], text: str, number: int) -> bool:
+    return things[number] == text
 
 
 def _spread(number: int) -> int:

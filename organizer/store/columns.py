@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import chain, repeat
 
 from organizer.buffered import Buffered
 from organizer.hash_index import HashIndex
@@ -63,8 +64,7 @@ class Columns:
         self.texts = PathTexts(self.names, self.folder, self.folders)
         self.gathered = Gathered(self)
         self._devices: list[int] = []
-        self._index = HashIndex(self._hash_of)
-        self._indexed = 0
+        self._index = HashIndex(self._hashes)
         self._counted = 0
         self._occupied = bytearray()  # for each folder whether rows are in it, not only below it
 
@@ -80,17 +80,19 @@ class Columns:
 
     def _find(self, folder: str, name: str) -> int | None:
         names, in_folder, paths = self.names, self.folder, self.folders.paths
-        start, self._indexed = self._indexed, len(names)
-        if start < self._indexed:
-            fresh = range(start, self._indexed)
-            self._index.add(fresh, map(self._hash_of, fresh))
+        self._index.reach(len(names))
         found = self._index.find(
             hash(folder) ^ hash(name), lambda row: names[row] == name and paths[in_folder[row]] == folder
         )
         return found if found >= 0 else None
 
-    def _hash_of(self, row_id: int) -> int:
-        return hash(self.folders.paths[self.folder[row_id]]) ^ hash(self.names[row_id])
+    def _hashes(self, start: int, end: int) -> Iterator[int]:
+        """Of the rows from a number to another; those of one folder mostly follow each other."""
+        paths, before, above = self.folders.paths, -1, 0
+        for number, name in zip(self.folder[start:end], self.names.between(start, end), strict=True):
+            if number != before:
+                before, above = number, hash(paths[number])
+            yield above ^ hash(name)
 
     def add(self, file: MediaFile) -> int | None:
         """Take in a file and answer its id; None when its path is known already."""
@@ -100,7 +102,7 @@ class Columns:
         row_id = len(self.names)
         identity = file.identity
         self.names.append(name)
-        self.put_in_folder(self.folders.number(folder, file.root), 1)
+        self.put_in_folders((self.folders.number(folder, file.root),), (1,))
         self.size.append(identity.size)
         self.mtime_ns.append(identity.mtime_ns)
         self.inode.append(identity.inode)
@@ -135,16 +137,23 @@ class Columns:
             for (folder, state), count in Counter(zip(self.folder[start:], self.state[start:], strict=True)).items():
                 self.folders.count(folder, state, count)
 
-    def put_in_folder(self, number: int, count: int) -> None:
-        """The next rows are in this folder."""
-        self.folder.extend(array("I", [number]) * count)
-        if number >= len(self._occupied):
-            self._occupied.extend(bytes(number + 1 - len(self._occupied)))
-        self._occupied[number] = 1
+    def put_in_folders(self, numbers: Sequence[int], counts: Iterable[int]) -> None:
+        """The next rows are in these folders, so many in each."""
+        self.folder.extend(chain.from_iterable(map(repeat, numbers, counts)))
+        occupied = self._occupied
+        occupied.extend(bytes(max(0, max(numbers, default=0) + 1 - len(occupied))))
+        for number in numbers:
+            occupied[number] = 1
 
-    def holds(self, folder: str) -> bool:
-        """Whether there are rows in this very folder."""
-        return any(number < len(self._occupied) and self._occupied[number] for number in self.folders.all(folder))
+    def without_rows(self, folders: Sequence[str]) -> list[int]:
+        """The places, among these folders, of those with no row in them, known or not."""
+        occupied, firsts = self._occupied, self.folders.firsts(folders)
+        return [
+            place
+            for place, first in enumerate(firsts)
+            if first < 0
+            or not any(occupied[number : number + 1] == b"\1" for number in self.folders.all(folders[place]))
+        ]
 
     def path(self, row_id: int) -> str:
         """The whole path of a row."""

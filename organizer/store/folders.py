@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
-from organizer.buffered import MANY, Buffered, Made
 from organizer.display import fold
 from organizer.hash_index import HashIndex
 from organizer.store.codes import STATES, Tally
+from organizer.store.folder_paths import Paths, Roots
 from organizer.store.placing import with_more
 
 _STATES = len(STATES)
@@ -25,16 +25,15 @@ class Folders:
     """
 
     def __init__(self) -> None:
-        self.roots = _Roots()
-        self.paths = _Paths(self.roots)
+        self.roots = Roots()
+        self.paths = Paths(self.roots)
         self._parents = array("I")
         self._youngest = array("I")  # of the folders below each one; the others by ``_older``
         self._older = array("I")
         self._tops: list[int] = []
         self._counts = _Counts()
         self._twins: dict[str, list[int]] = {}
-        self._index = HashIndex(lambda known: hash(self.paths[known]))
-        self._indexed = 0
+        self._index = HashIndex(lambda start, end: map(hash, self.paths.between(start, end)))
         self._ranks = array("I")
         self._sorted = array("I")  # the folders in the order of the ranks
 
@@ -43,45 +42,62 @@ class Folders:
 
     def number(self, path: str, root: str) -> int:
         """The number of a folder, new or known; what is above it is taken in as well."""
-        self._catch_up()
+        self._index.reach(len(self.paths))
         known = self._index.find(hash(path), lambda n: self.paths[n] == path and self.roots[n] == root)
-        if known >= 0:
-            return known
-        above = os.path.dirname(path)
-        parent = _NONE if path in {root, above} else self.number(above, root)
-        return self._add(path, root, parent, twin=self.find(path) is not None)
+        return known if known >= 0 else self.numbers((path,), root)[0]
 
-    def _add(self, path: str, root: str, parent: int, *, twin: bool) -> int:
-        number = len(self.paths)
-        if twin:
-            self._twins.setdefault(path, []).append(number)
-        self.roots.append(root)
-        self.paths.append(path)
-        self._parents.append(parent)
-        self._youngest.append(_NONE)
-        self._older.append(_NONE)
-        if parent == _NONE:
-            self._tops.append(number)
-        else:
-            self._older[number] = self._youngest[parent]
-            self._youngest[parent] = number
-        return number
+    def numbers(self, paths: Sequence[str], root: str) -> array[int]:
+        """The numbers of many folders below one root; each costs some 2 µs."""
+        self._index.reach(len(self.paths))
+        known, roots, find = self.paths, self.roots, self._index.find
+        several = any(other != root for other in roots.values)
+        numbers: dict[str, int] = {}
+        fresh: list[str] = []
+        parents = array("I")
+        first = len(self.paths)
 
-    def _catch_up(self) -> None:
-        start, self._indexed = self._indexed, len(self.paths)
-        if start < self._indexed:
-            self._index.add(range(start, self._indexed), map(hash, self.paths[start:]))
+        def number_of(path: str) -> int:
+            number = numbers.get(path, -1)
+            if number < 0:
+                number = find(hash(path), lambda n: known[n] == path and roots[n] == root)
+            if number < 0:
+                above = path.rpartition(os.sep)[0] or os.sep
+                parent = _NONE if path in {root, above} else number_of(above)
+                number = first + len(fresh)
+                if several and find(hash(path), lambda n: known[n] == path) >= 0:
+                    self._twins.setdefault(path, []).append(number)
+                fresh.append(path)
+                parents.append(parent)
+            numbers[path] = number
+            return number
 
-    def find(self, path: str) -> int | None:
-        """The number of the folder with this path that was found first, or None."""
-        self._catch_up()
-        known = self._index_find(path)
-        return known if known >= 0 else None
+        found = array("I", map(number_of, paths))
+        self._add(fresh, root, parents)
+        return found
+
+    def _add(self, paths: Sequence[str], root: str, parents: Sequence[int]) -> None:
+        first = len(self.paths)
+        self.roots.add(root, len(paths))
+        self.paths.extend(paths, root)
+        self._parents.extend(parents)
+        self._youngest.extend([_NONE] * len(paths))
+        for number, parent in enumerate(parents, first):
+            if parent == _NONE:
+                self._tops.append(number)
+                self._older.append(_NONE)
+            else:
+                self._older.append(self._youngest[parent])
+                self._youngest[parent] = number
+
+    def firsts(self, paths: Iterable[str]) -> list[int]:
+        """The number of the folder with each path that was found first, or -1."""
+        self._index.reach(len(self.paths))
+        return self._index.places(paths, self.paths)
 
     def all(self, path: str) -> Sequence[int]:
         """The numbers of the folder below each root that it was found below."""
-        number = self.find(path)
-        return () if number is None else (number, *self._twins.get(path, ()))
+        (number,) = self.firsts((path,))
+        return () if number < 0 else (number, *self._twins.get(path, ()))
 
     def tops(self) -> list[str]:
         """The folders that are below no other one, sorted."""
@@ -115,10 +131,7 @@ class Folders:
     def _above(self, path: str) -> str:
         """The folder above one, if it is known: a root may lie in another one."""
         above = os.path.dirname(path)
-        return above if above != path and self.find(above) is not None else ""
-
-    def _index_find(self, path: str) -> int:
-        return self._index.find(hash(path), lambda n: self.paths[n] == path)
+        return above if above != path and self.firsts((above,))[0] >= 0 else ""
 
     def below(self, path: str) -> list[bool]:
         """For each folder whether it is this one or below it."""
@@ -148,26 +161,6 @@ class Folders:
         """How many folders have the path of another one, below another root."""
         return sum(len(numbers) for numbers in self._twins.values())
 
-    def numbers(self, paths: Sequence[str], root: str) -> array[int]:
-        """The numbers of many folders below one root; each costs some 2 µs."""
-        self._catch_up()
-        fresh: dict[str, int] = {}
-        paths_known, find = self.paths, self._index.find
-        several = any(known != root for known in self.roots.values)
-
-        def number_of(path: str) -> int:
-            number = fresh.get(path, -1)
-            if number < 0:
-                number = find(hash(path), lambda n: paths_known[n] == path and self.roots[n] == root)
-            if number < 0:
-                above = path.rpartition(os.sep)[0] or os.sep
-                parent = _NONE if path in {root, above} else number_of(above)
-                number = self._add(path, root, parent, twin=several and self._index_find(path) >= 0)
-            fresh[path] = number
-            return number
-
-        return array("I", [number_of(path) for path in paths])
-
     def count(self, number: int, state: int, step: int) -> None:
         """Note that ``step`` rows more of this folder are in a state."""
         self._counts.make_room(len(self.paths))
@@ -189,57 +182,6 @@ class Folders:
     def state(self, path: str) -> Hashable:
         """Something that is another one when the counts of a folder are others; far sooner had than ``tally``."""
         return tuple(state for number in self.all(path) for state in self._counts.of(number))
-
-
-class _Roots(Made[str]):
-    """The root of each folder, in four bytes: there are few different ones. ``values`` are these."""
-
-    def __init__(self) -> None:
-        self.values: list[str] = []
-        self._which = array("I")
-
-    def __len__(self) -> int:
-        return len(self._which)
-
-    def _at(self, number: int) -> str:
-        return self.values[self._which[number]]
-
-    def append(self, root: str) -> None:
-        """That of the next folder."""
-        if root not in self.values:
-            self.values.append(root)
-        self._which.append(self.values.index(root))
-
-
-class _Paths(Made[str]):
-    """The whole path of each folder, kept without its root; each is made anew when it is asked for (0.6 µs)."""
-
-    _at_once = MANY
-
-    def __init__(self, roots: _Roots) -> None:
-        self._roots = roots
-        self._below = Buffered()
-        self._elsewhere: set[int] = set()  # those that are not below their roots are kept whole
-
-    def __len__(self) -> int:
-        return len(self._below)
-
-    def _at(self, number: int) -> str:
-        below = self._below[number]
-        return below if number in self._elsewhere else self._roots[number] + below
-
-    def _some(self, wanted: slice) -> list[str]:
-        if self._elsewhere:
-            return super()._some(wanted)
-        return [root + path for root, path in zip(self._roots[wanted], self._below[wanted], strict=False)]
-
-    def append(self, path: str) -> None:
-        """The path of the next folder, whose root is known already."""
-        number = len(self)
-        root = self._roots[number]
-        if not path.startswith(root):
-            self._elsewhere.add(number)
-        self._below.append(path.removeprefix(root))
 
 
 class _Counts:
@@ -326,4 +268,4 @@ class FolderTallies(Mapping[str, Tally]):
         return len(self._folders)
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and self._folders.find(path) is not None
+        return isinstance(path, str) and self._folders.firsts((path,))[0] >= 0

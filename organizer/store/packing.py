@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Any
 
 from organizer.hash_index import HashIndex
@@ -32,8 +32,7 @@ def put_in(columns: Columns, segment: Segment) -> range:
         getattr(columns, name).extend(segment.codes[name])
     paths = [path for path, count in zip(segment.paths(), segment.counts, strict=True) if count]
     counts = [count for count in segment.counts if count]
-    for number, count in zip(columns.folders.numbers(paths, segment.root), counts, strict=True):
-        columns.put_in_folder(number, count)
+    columns.put_in_folders(columns.folders.numbers(paths, segment.root), counts)
     columns.names.extend(segment.names)
     return range(first, len(columns))
 
@@ -42,7 +41,7 @@ def unknown_in(columns: Columns, segment: Segment) -> Segment:
     """The segment without the folders that have rows here."""
     if not len(columns):
         return segment
-    fresh = [number for number, path in enumerate(segment.paths()) if not columns.holds(path)]
+    fresh = columns.without_rows(segment.paths())
     return segment if len(fresh) == len(segment.folders) else segment.only(fresh)
 
 
@@ -62,8 +61,8 @@ class _RowsOfFolders:
         of = array("I", columns.folder)  # the interface goes on adding to its own
         self._paths, self._roots = columns.folders.paths, columns.folders.roots
         count = max(of, default=-1) + 1
-        self._index = HashIndex(lambda number: hash(self._paths[number]))
-        self._index.add(range(count), map(hash, islice(self._paths, count)))
+        self._index = HashIndex(lambda start, end: map(hash, self._paths.between(start, end)))
+        self._index.reach(count)
         self._starts = array("I", bytes(4 * (count + 1)))
         for folder in of:
             self._starts[folder + 1] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from functools import partial
+from itertools import count
 
 from organizer.buffered import Buffered
 from organizer.display import fold
@@ -18,8 +18,7 @@ class Strings:
     def __init__(self) -> None:
         self.values = Buffered([""])
         self.folded = Buffered([""])
-        self._index = HashIndex(lambda known: hash(self.values[known]))
-        self._indexed = 1
+        self._index = HashIndex(lambda start, end: map(hash, self.values.between(start, end)))
         self._sorted = array("I", [0])
         self._ranks = array("I", [0])
 
@@ -31,37 +30,17 @@ class Strings:
 
     def number(self, text: str) -> int:
         """The number of a string, new or known."""
-        text = text.replace("\0", "")  # which separates strings on the disk
-        if not text:
-            return 0
-        self._catch_up()
-        known = self._index.find(hash(text), lambda number: self.values[number] == text)
-        if known >= 0:
-            return known
-        self.values.append(text)
-        self.folded.append(fold(text))
-        return len(self.values) - 1
+        return self.numbers((text.replace("\0", ""),))[0]  # which separates strings on the disk
 
     def numbers(self, texts: Sequence[str]) -> Sequence[int]:
         """The numbers of strings that differ from each other; each costs some 2 µs."""
-        self._catch_up()
-        values, find = self.values, self._index.find
-        found: list[int] = []
-        fresh: list[str] = []
-        for text in texts:
-            number = find(hash(text), partial(_is, values, text)) if text else 0
-            if number < 0:
-                number = len(values) + len(fresh)
-                fresh.append(text)
-            found.append(number)
-        values.extend(fresh)
+        self._index.reach(len(self.values))
+        found = self._index.places(texts, self.values)
+        fresh = [text for text, number in zip(texts, found, strict=True) if number < 0]
+        more = count(len(self.values))
+        self.values.extend(fresh)
         self.folded.extend(fold("\0".join(fresh)).split("\0") if fresh else ())
-        return found
-
-    def _catch_up(self) -> None:
-        start, self._indexed = self._indexed, len(self.values)
-        if start < self._indexed:
-            self._index.add(range(start, self._indexed), map(hash, self.values[start:]))
+        return [number if number >= 0 else next(more) for number in found]
 
     def ranks(self) -> Sequence[int]:
         """The place of each string in the order of their folded forms; equal forms have the same place."""
@@ -85,7 +64,3 @@ class Strings:
     def holding(self, word: str) -> list[bool]:
         """For each string whether its folded form holds the folded ``word``."""
         return [word in text for text in self.folded]
-
-
-def _is(values: Sequence[str], text: str, number: int) -> bool:
-    return values[number] == text
