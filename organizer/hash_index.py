@@ -8,6 +8,7 @@ from functools import partial
 
 _SMALLEST = 6  # bits of a slot's number
 _WIDTH = 32  # bits of what is in a slot
+_ALL = 2**64 - 1
 
 
 class HashIndex:
@@ -58,29 +59,43 @@ class HashIndex:
 
 
 class Numbers:
-    """A set of numbers of eight bytes, in 24 bytes each, where Python's takes a hundred."""
+    """A set of numbers of eight bytes, in 16 to 32 bytes each, where Python's takes a hundred."""
 
     def __init__(self) -> None:
-        self._numbers = array("Q")
-        self._index = HashIndex(lambda start, end: map(_spread, self._numbers[start:end]))
+        self._slots = array("Q", bytes(8 << _SMALLEST))  # 0 for nothing: the number 0 is held apart
+        self._count = 0
+        self._nought = False
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return self._count + self._nought
 
     def add(self, number: int) -> bool:
-        """Take in a number from 0 to 2**64 - 1; whether it is a new one."""
-        numbers = self._numbers
-        if self._index.find(_spread(number), lambda place: numbers[place] == number) >= 0:
+        """Take in a number from 0 to 2**64 - 1, in about half a µs; whether it is a new one."""
+        if not number:
+            first, self._nought = not self._nought, True
+            return first
+        slots = self._slots
+        slot = self._slot(number)
+        if slots[slot]:
             return False
-        numbers.append(number)
-        self._index.reach(len(numbers))
+        slots[slot] = number
+        self._count += 1
+        if 2 * self._count > len(slots):
+            self._slots = array("Q", bytes(2 * 8 * len(slots)))
+            for known in slots:
+                if known:
+                    self._slots[self._slot(known)] = known
         return True
+
+    def _slot(self, number: int) -> int:
+        """Where a number is, or belongs. Multiplicative hashing (Knuth, 6.4): inodes often differ by some thousand."""
+        slots = self._slots
+        mask = len(slots) - 1
+        slot = (number * 0x9E3779B97F4A7C15 & _ALL) * len(slots) >> 64
+        while slots[slot] not in (0, number):
+            slot = (slot + 1) & mask
+        return slot
 
 
 def _is(things: Sequence[str], text: str, number: int) -> bool:
     return things[number] == text
-
-
-def _spread(number: int) -> int:
-    """Multiplicative hashing (Knuth, 6.4): inodes of folders often differ by multiples of some thousand."""
-    return (number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 20

@@ -19,6 +19,7 @@ from organizer.discovery.found import Found, Known, Seen
 from organizer.discovery.names import Endings, folder_left_out, is_subtitle_folder
 from organizer.discovery.settle import settle
 from organizer.discovery.todo import Task, ToDo
+from organizer.hash_index import Numbers
 from organizer.model import LeftOut, LeftOutReason, MediaFile
 from organizer.mounts import keeps_times
 
@@ -142,7 +143,7 @@ class _Walk:
         self._todos: list[ToDo] = []  # of all threads
         self._waiting = 0  # files and folders in the results
         self._read = 0  # about: threads may count at once
-        self._seen: defaultdict[int, set[int]] = defaultdict(set)  # inodes by device: a rescan has no time for less
+        self._seen: defaultdict[int, Numbers] = defaultdict(Numbers)  # inodes by device
         self._plain: dict[str, int] = {}  # the device of each root whose folders keep their times
         self._waits: list[float] = []
         self._closed = False
@@ -212,10 +213,7 @@ class _Walk:
         if not inode:  # some FUSE file systems number nothing
             return True
         with self._lock:
-            seen = self._seen[device]
-            first = inode not in seen
-            seen.add(inode)
-        return first
+            return self._seen[device].add(inode)
 
     def _put(self, task: Task) -> None:
         with self._lock:

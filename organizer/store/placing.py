@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 # Finding one place takes about 17 keys among 100,000; sorting all takes one for each, and holds them all at once.
@@ -33,5 +34,5 @@ def with_more(
     known = len(ordered)
     if (count - known) * SHARE > count:
         every = keys()
-        return array("I", sorted((*ordered, *range(known, count)), key=every.__getitem__))
+        return array("I", sorted(chain(ordered, range(known, count)), key=every.__getitem__))
     return placed_among(ordered, range(known, count), key)
