@@ -9,18 +9,18 @@ import stat
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Generator, Iterator, Sequence
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import DiscoverySettings
 from organizer.discovery.folder import Folder, Listing, Look, glance, look, read_folder
-from organizer.discovery.found import Found, Known, Seen
+from organizer.discovery.found import Found, Known
 from organizer.discovery.names import Endings, folder_left_out, is_subtitle_folder
+from organizer.discovery.noted import Noted, note, seen_as, shown_by
 from organizer.discovery.settle import settle
 from organizer.discovery.todo import Task, ToDo
 from organizer.hash_index import Numbers
-from organizer.model import LeftOut, LeftOutReason, MediaFile
+from organizer.model import LeftOut, LeftOutReason
 from organizer.mounts import keeps_times
 
 FEW_THREADS = 1  # a second one on a warm local disk only takes the interpreter's lock from the first
@@ -28,8 +28,6 @@ MANY_THREADS = 16  # more gains little, and servers of network drives and spinni
 SLOW_FOLDER = 0.0003  # seconds a folder may wait beyond its CPU time: a local disk's stay below, a network's never do
 MEASURED = 8  # folders between two looks at the waits
 _MEGABYTE = 1024 * 1024
-_TICK = 100_000_000  # ns: the clock of a file system ticks every 10 ms at most; before that a change may not show
-_SECOND_TICK = 2_000_000_000  # ns: of those that count whole seconds
 _GATHER = 0.004  # seconds: whoever waits for each folder by itself takes the lock from those who read
 _LOOK = 0.1  # seconds between two looks at the token while nothing arrives
 _AHEAD = 512  # files and folders that wait for whoever iterates: names are read slower, and each file takes 1 kB
@@ -78,36 +76,6 @@ def _is_below(path: str, folder: str) -> bool:
 def _is_unsure(found: Found) -> bool:
     """Whether the folder may be another one at the next look although nothing in it has changed."""
     return any(gone.reason in {LeftOutReason.UNREADABLE, LeftOutReason.LOOP} for gone in found.left_out)
-
-
-def _shown_by(status: os.stat_result, now: int) -> int:
-    """The time of a folder, if any change of its entries from ``now`` on (ns) shows in it; else 0."""
-    changed = status.st_ctime_ns
-    return changed if now - changed > (_TICK if changed % 1_000_000_000 else _SECOND_TICK) else 0
-
-
-class _Noted(NamedTuple):
-    """What is kept of a look: its print, and where the folder's own time shows its changes that time (0: not yet), the
-    names of what may be media, and a digest of what these are.
-    """
-
-    print: bytes
-    changed: int | None
-    names: Sequence[str]
-    glanced: int
-
-
-def _noted(found: Look, changed: int | None) -> _Noted:
-    return _Noted(found.print, changed, *(found.media() if changed is not None else ((), 0)))
-
-
-def _seen(task: Task, noted: _Noted, listing: Listing, videos: Iterable[MediaFile]) -> Seen:
-    print_, changed, names, glanced = noted
-    if changed is None or any(is_subtitle_folder(name) for name in listing.folders.names):
-        return Seen(task.folder, task.root, task.device, task.inode, print_)
-    media = "" if names == [os.path.basename(video.path) for video in videos] else "/".join(names)
-    below = "/".join(listing.folders.names)
-    return Seen(task.folder, task.root, task.device, task.inode, print_, changed, glanced, media, below)
 
 
 def _held_up() -> float:
@@ -285,21 +253,21 @@ class _Walk:
             if status.st_dev == self._plain[task.root]:
                 if self._is_as_before(task, status, self._known, own):
                     return
-                changed = _shown_by(status, now)
+                changed = shown_by(status, now)
         found = self._look(task.folder)
         if self._known is not None and self._is_known(task, found, changed or 0, self._known, own):
             return
         if task.trusted and not self._is_its_own(task):
             return
-        noted = _noted(found, changed)
+        noted = note(found, changed)
         self._hand_over(task, read_folder(task.folder, found, self._endings), noted, own)
 
-    def _hand_over(self, task: Task, listing: Listing, noted: _Noted | None, own: ToDo) -> None:
+    def _hand_over(self, task: Task, listing: Listing, noted: Noted | None, own: ToDo) -> None:
         """Settle a folder."""
         below = list(self._descend(listing, task.root, own)) if listing.folders else []
         settled = settle(listing, below, task.root, self._sample_bytes)
         if noted and noted.print and not below and not _is_unsure(settled):
-            seen = _seen(task, noted, listing, settled.files)
+            seen = seen_as(task, noted, listing, settled.files)
         else:
             seen = None
         self._read += 1

@@ -22,7 +22,7 @@ import pytest
 
 from organizer.cancellation import CancelToken
 from organizer.config.schema import MatchingSettings, ParsingSettings, Settings
-from organizer.discovery import walk
+from organizer.discovery import noted, walk
 from organizer.discovery.folder import Look, look
 from organizer.discovery.names import Endings
 from organizer.errors import TmdbOffline
@@ -609,7 +609,7 @@ HAPPENINGS = (
 def until_times_show(root: Path) -> None:
     """Wait until the folders are old enough for any later change to show in their own times."""
     newest = max(path.lstat().st_ctime_ns for path in (root, *root.rglob("*")))
-    while time.time_ns() - newest <= walk._TICK:
+    while time.time_ns() - newest <= noted.TICK:
         pass
 
 
