@@ -19,13 +19,26 @@ PRINT_BYTES = 16
 
 
 class Entry(NamedTuple):
-    """A video or a possible companion, looked at once by ``lstat``. ``kind`` is None for a video."""
+    """A video or a possible companion, looked at once by ``lstat``. ``kind`` is None for a video.
+
+    ``ending`` is how many letters its ending has, with the dot. There may be thousands in one folder: what follows from
+    the path is not kept.
+    """
 
     path: str
-    name: str
-    stem: str
+    ending: int
     identity: FileIdentity
     kind: CompanionKind | None = None
+
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return os.path.basename(self.path)
+
+    @property
+    def stem(self) -> str:
+        """Its name without the ending."""
+        return os.path.basename(self.path[: -self.ending])
 
 
 class Folder(NamedTuple):
@@ -226,7 +239,7 @@ def _sort_file(path: str, name: str, identity: FileIdentity, listing: Listing, e
     if named.ending is Ending.OTHER:
         listing.left_out.append(LeftOut(path, LeftOutReason.NOT_MEDIA, why_not_media(name)))
         return
-    found = Entry(path, name, named.stem, identity, named.kind)
+    found = Entry(path, len(name) - len(named.stem), identity, named.kind)
     (listing.videos if named.ending is Ending.VIDEO else listing.companions).append(found)
 
 
