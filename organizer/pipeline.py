@@ -195,17 +195,13 @@ class Pipeline:
                 batch = await asyncio.to_thread(source.take, size)
                 if batch is None:
                     break
-                counters.found += len(batch.found.files)
-                counters.left_out += len(batch.found.left_out)
-                counters.expect(*batch.progress)
-                self._walked.extend(batch.walked)
-                for piece in _pieces(batch.found):
-                    self._sink(piece)
+                self._tell_of(batch)
                 self._folders_recalled(kept.ready())
                 waiting.extend(await self._open(batch.folders))
+                del batch  # what is read of its folders would be held until the next one comes
                 if len(waiting) >= size or time.monotonic() - since > _BATCH_SECONDS:
                     await self._hand_over(waiting, size)
-                    waiting, since = [], time.monotonic()
+                    since = time.monotonic()
             whole = not self._token.cancelled
         except OrganizerError as error:
             self._fail("discovery", error)
@@ -223,6 +219,14 @@ class Pipeline:
         counters.discovering = False
         counters.worked(Stage.DISCOVERY)
         await self._to_parse.put(None)
+
+    def _tell_of(self, batch: _Batch) -> None:
+        self.counters.found += len(batch.found.files)
+        self.counters.left_out += len(batch.found.left_out)
+        self.counters.expect(*batch.progress)
+        self._walked.extend(batch.walked)
+        for piece in _pieces(batch.found):
+            self._sink(piece)
 
     async def _open(self, folders: Sequence[Folder]) -> list[MediaFile]:
         """Tell what is known of some folders, and answer the files whose names must be read."""
@@ -272,8 +276,12 @@ class Pipeline:
             self._sink(FoldersRecalled(segment))
 
     async def _hand_over(self, files: list[MediaFile], size: int) -> None:
-        for start in range(0, len(files), size):
-            await self._to_parse.put(files[start : start + size])
+        """Let names be read, soon or later. Empties ``files`` as it goes: a folder may hold thousands."""
+        files.reverse()
+        while files:
+            batch = files[-size:]
+            del files[-size:]
+            await self._to_parse.put(batch[::-1])
 
     # -- parsing: a few batches in flight, so that cancelling is quick
 

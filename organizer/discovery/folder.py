@@ -5,10 +5,11 @@ from __future__ import annotations
 import marshal
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
 from organizer.buffered import Buffered, Made
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_names, why_not_media
@@ -16,6 +17,7 @@ from organizer.identities import identity_from
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
 
 PRINT_BYTES = 16
+_FACTS = 5
 
 
 class Entry(NamedTuple):
@@ -76,28 +78,68 @@ class Folders(Made[Folder]):
         self.names.append(name)
 
 
+class Media:
+    """What may be media in a folder, as ``lstat`` saw it, in 0.2 kB each: there may be thousands.
+
+    ``names`` are theirs, ``glances`` what ``glance`` makes of each.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.glances = array("q")
+        self._facts = array("Q")  # mode, inode, device, links and size of each
+        self._times = array("q")
+
+    def append(self, name: str, status: os.stat_result) -> None:
+        """One more."""
+        self.names.append(name)
+        self.glances.append(_glanced(status))
+        self._facts.extend((*status[:4], status.st_size))
+        self._times.append(status.st_mtime_ns)
+
+    def sort(self) -> None:
+        """Put them in the order of their names."""
+        order = sorted(range(len(self.names)), key=self.names.__getitem__)
+        self.names = [self.names[place] for place in order]
+        self.glances = array("q", [self.glances[place] for place in order])
+        self._facts = array("Q", chain.from_iterable(self._facts[_FACTS * place :][:_FACTS] for place in order))
+        self._times = array("q", [self._times[place] for place in order])
+
+    def all(self) -> tuple[list[str], bytes, bytes]:
+        """Everything by which another one shows."""
+        return self.names, self._facts.tobytes(), self._times.tobytes()
+
+    def take(self) -> Iterator[tuple[str, FileIdentity]]:
+        """Name and identity of each, which is let go for it."""
+        device = 0
+        self.names.reverse()
+        for start, mtime_ns in zip(range(0, len(self._facts), _FACTS), self._times, strict=True):
+            mode, inode, its_device, links, size = self._facts[start : start + _FACTS]
+            if its_device != device:  # one number for all of them, and not one each
+                device = its_device
+            yield self.names.pop(), identity_from((mode, inode, device, links), size, mtime_ns)
+
+
 class Look(NamedTuple):
     """What is in a folder, and a digest of it.
 
     Two looks with the same print are taken for the same folder: it covers all names, and of what may be media
     everything by which a changed file shows. It is empty, and never the same, when a file could not be looked at:
-    ``unread`` has the names of those, each with the system's words. ``held`` is what it was made of, sorted: of what
-    may be media all that was seen of it, in 0.4 kB; an entry with its ``lstat`` takes 1.4. ``folders`` are the names of
-    those inside, with a slash behind, ``inodes`` what they are numbered, and ``others`` the entries that are neither
-    media nor folders.
+    ``unread`` has the names of those, each with the system's words. ``media`` is what may be media, sorted;
+    ``folders`` are the names of those inside, ``inodes`` what they are numbered, and ``others`` the entries that are
+    neither.
     """
 
     others: list[os.DirEntry[str]]
     folders: list[str]
     inodes: array[int]
     print: bytes
-    held: list[tuple[Any, ...]]
+    media: Media
     unread: Sequence[tuple[str, str]]
 
-    def media(self) -> tuple[list[str], int]:
-        """The names of what may be media, sorted, and what ``glance`` says of them."""
-        names = [one[0] for one in self.held if len(one) > 1]
-        return names, hash(tuple([one[1:] for one in self.held if len(one) > 1]))
+    def glanced(self) -> int:
+        """What ``glance`` says of all that may be media."""
+        return hash(tuple(self.media.glances))
 
 
 @dataclass(slots=True)
@@ -127,33 +169,32 @@ def look(path: str, endings: Endings) -> Look:
     others: list[os.DirEntry[str]] = []
     folders: list[str] = []
     inodes = array("Q")
-    held: list[tuple[Any, ...]] = []
+    media = Media()
+    plain: list[str] = []
     unread: list[tuple[str, str]] = []
     may_be_media, lstat = endings.last_parts, os.lstat
     with os.scandir(path) as scan:
         for entry in scan:  # the hot loop of a rescan: a µs here is a tenth of it
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                name += "/"
                 folders.append(name)
                 inodes.append(entry.inode())
-                held.append((name,))
             elif not entry.is_file(follow_symlinks=False):  # a link or a pipe, where a file may have been
                 others.append(entry)
-                held.append((f"{name}//{entry.inode()}",))
+                plain.append(f"{name}//{entry.inode()}")
             elif name.rpartition(".")[2].lower() in may_be_media:
                 try:
-                    status = lstat(entry.path)
+                    media.append(name, lstat(entry.path))
                 except OSError as error:
                     unread.append((name, error.strerror or ""))
-                    continue
-                held.append((name, status[:4], status.st_size, status.st_mtime_ns))  # mode, inode, device, links
             else:
                 others.append(entry)
-                held.append((name,))
-    held.sort()
-    print_ = b"" if unread else blake2b(marshal.dumps(held, 2), digest_size=PRINT_BYTES).digest()
-    return Look(others, folders, inodes, print_, held, unread)
+                plain.append(name)
+    media.sort()
+    plain.sort()
+    held = marshal.dumps((media.all(), sorted(folders), plain), 2)
+    print_ = b"" if unread else blake2b(held, digest_size=PRINT_BYTES).digest()
+    return Look(others, folders, inodes, print_, media, unread)
 
 
 def glance(path: str, names: Sequence[str]) -> int:
@@ -162,11 +203,11 @@ def glance(path: str, names: Sequence[str]) -> int:
     Raises ``OSError`` when one cannot be looked at.
     """
     within = path.rstrip("/") + "/"
-    held = []
-    for name in names:  # the hot loop of a rescan on a local disk
-        status = os.lstat(within + name)
-        held.append((status[:4], status.st_size, status.st_mtime_ns))
-    return hash(tuple(held))  # of numbers alone, which hash to the same everywhere
+    return hash(tuple([_glanced(os.lstat(within + name)) for name in names]))  # the hot loop of a local rescan
+
+
+def _glanced(status: os.stat_result) -> int:
+    return hash((status[:4], status.st_size, status.st_mtime_ns))  # of numbers alone: the same in every process
 
 
 def read_folder(path: str, found: Look, endings: Endings) -> Listing:
@@ -176,21 +217,16 @@ def read_folder(path: str, found: Look, endings: Endings) -> Listing:
     """
     listing = Listing(path)
     within = path.rstrip("/") + "/"
-    media = [one for one in reversed(found.held) if len(one) > 1]
-    found.held.clear()
-    unfinished = unfinished_names(
-        [*(one[0] for one in media), *(entry.name for entry in found.others), *(name[:-1] for name in found.folders)]
-    )
-    while media:
-        name, status, size, mtime_ns = media.pop()
+    unfinished = unfinished_names(chain(found.media.names, (entry.name for entry in found.others), found.folders))
+    for name, identity in found.media.take():
         if (gone := _passed_over(name, unfinished)) is None:
-            _sort_file(within + name, name, identity_from(status, size, mtime_ns), listing, endings)
+            _sort_file(within + name, name, identity, listing, endings)
         else:
             listing.left_out.append(LeftOut(within + name, gone))
-    folders = sorted(found.folders, key=_slashless, reverse=True)
-    found.folders.clear()
+    folders = found.folders
+    folders.sort(reverse=True)
     while folders:
-        name = folders.pop()[:-1]
+        name = folders.pop()
         try:
             _sort_folder(within + name, name, listing)
         except OSError as error:
@@ -202,11 +238,6 @@ def read_folder(path: str, found: Look, endings: Endings) -> Listing:
         except OSError as error:
             listing.left_out.append(LeftOut(entry.path, LeftOutReason.UNREADABLE, error.strerror or ""))
     return listing
-
-
-def _slashless(name: str) -> str:
-    """Before the slash, not with it: ``a b`` comes behind ``a``."""
-    return name[:-1]
 
 
 def _passed_over(name: str, unfinished: set[str]) -> LeftOutReason | None:

@@ -124,8 +124,7 @@ class _Walk:
             self._enter_root(root)
         self._start(self._fixed or FEW_THREADS)
         self._finish_one()
-        while (found := self._next()) is not None:
-            yield found
+        yield from iter(self._next, None)  # which, unlike a variable, does not hold a large folder until the next one
 
     def close(self) -> None:
         """End the threads. One that hangs in the kernel is left to die with the process."""
@@ -309,8 +308,7 @@ class _Walk:
         inside: list[Task] = []
         gone: list[LeftOut] = []
         within = task.folder.rstrip("/") + "/"
-        for slashed, inode in zip(found.folders, found.inodes, strict=True):
-            name = slashed[:-1]
+        for name, inode in zip(found.folders, found.inodes, strict=True):
             path = within + name
             # A folder that was entered the last time, and has the number that it had then, is entered without a look.
             identity = known.identity(path)
