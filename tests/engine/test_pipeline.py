@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -263,3 +265,29 @@ async def test_offline_a_file_the_cache_does_not_know_leaves_the_others_alone(tm
     verdicts = [verdict for event in events if isinstance(event, FilesMatched) for _, verdict in event.verdicts]
     assert Counter(verdict.tier for verdict in verdicts) == {Tier.LIKELY: 5, Tier.NONE: 1}
     assert not [event for event in events if isinstance(event, StageFailed)]
+
+
+def alive(kind: type) -> int:
+    return sum(isinstance(one, kind) for one in gc.get_objects())
+
+
+async def test_of_a_heap_what_is_done_with_is_let_go(tmp_path: Path) -> None:
+    words = ["".join(letters) for letters in product("abcdefgh", repeat=3)]
+    for word in words:
+        for year in (2001, 2002, 2003):
+            (tmp_path / f"{word.title()} ({year}).mkv").write_bytes(b"x")
+    count = 3 * len(words)
+    gc.collect()
+    before = {kind: alive(kind) for kind in (Parse, MediaFile)}
+    left: list[tuple[float, float]] = []
+
+    def look(asked: int) -> None:
+        if asked in {count // 2, count - 1}:
+            left.append(((alive(Parse) - before[Parse]) / count, (alive(MediaFile) - before[MediaFile]) / count))
+
+    pipeline = Pipeline([str(tmp_path)], SETTINGS, Reader(), SteadyJudge(look), lambda _: None, CancelToken())
+    await pipeline.run()
+    (parses, files), (last_parses, last_files) = left
+    assert max(parses, last_parses) < 0.2
+    assert files < 0.7
+    assert last_files < 0.2
