@@ -8,14 +8,18 @@ import os
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from organizer.model import CompanionKind, FileIdentity, MediaFile, Parse, Verdict
 from organizer.state.details import Details, key_of
 from organizer.state.recall import Recalled
 
 _HEAP = 256  # videos
+_NUMBER = "#"
+_END = "$"
+_ENDS = (_NUMBER, _END)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -23,13 +27,13 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 class Folder:
     """The videos of one folder: what is known of each, in the order of discovery.
 
-    Of a folder with more than 256 it is those whose names begin with the same ``word``: all of them at once would be
+    Of a folder with more than 256 it is those whose names have the same ``beginning``: all of them at once would be
     matched only when the last one is read, and be held until then, 3 kB each.
     """
 
     files: tuple[MediaFile, ...]
     recalled: dict[str, Recalled]
-    word: str = ""
+    beginning: str = ""
     parses: dict[str, Parse] = field(default_factory=dict)
 
     @property
@@ -48,37 +52,55 @@ def folders_of(files: tuple[MediaFile, ...], recalled: Mapping[str, Recalled]) -
     if len(files) <= _HEAP:
         yield Folder(files, dict(recalled))
         return
+    for beginning, part in _parts(files, 1):
+        known = {file.path: recalled[file.path] for file in part if file.path in recalled}
+        yield Folder(tuple(part), known, beginning)
+
+
+def _parts(files: Iterable[MediaFile], words: int) -> Iterator[tuple[str, list[MediaFile]]]:
+    """Files by so many words at the beginning of their names, and by more where these are common (``The``)."""
     parts: defaultdict[str, list[MediaFile]] = defaultdict(list)
     for file in files:
-        parts[_first_word(file.name)].append(file)
-    for word, part in parts.items():
-        yield Folder(tuple(part), {file.path: recalled[file.path] for file in part if file.path in recalled}, word)
+        parts[_beginning(file.name, words)].append(file)
+    for beginning, part in parts.items():
+        if len(part) > _HEAP and not beginning.endswith(_ENDS):
+            yield from _parts(part, words + 1)
+        else:
+            yield beginning, part
 
 
-def _first_word(name: str) -> str:
-    """What neighbours in a series have in common, if the number comes first too; never empty."""
-    found = _WORD.search(name)
-    return "#" if found is None or found[0].isdigit() else found[0].casefold()
+def _beginning(name: str, words: int) -> str:
+    """The first words of a name, up to its first number: what neighbours in a series have in common. Never empty.
+
+    No beginning of a name is that of another name with words more.
+    """
+    found: list[str] = []
+    for word in islice(_WORD.finditer(name), words):
+        if word[0].isdigit():
+            return " ".join((*found, _NUMBER))
+        found.append(word[0].casefold())
+    return " ".join(found if len(found) == words else (*found, _END))
 
 
 class Gathering:
-    """The folders that are not whole yet, by their paths and, where they are taken in parts, their words."""
+    """The folders that are not whole yet, by their paths and, where they are taken in parts, their beginnings."""
 
     def __init__(self) -> None:
         self._folders: dict[tuple[str, str], Folder] = {}
-        self._parted: set[str] = set()
+        self._words: dict[str, int] = {}  # how many words tell the parts of a folder apart
 
     def open(self, folder: Folder) -> None:
         """Wait for the parses of a folder."""
         path = folder.files[0].folder
-        self._folders[path, folder.word] = folder
-        if folder.word:
-            self._parted.add(path)
+        self._folders[path, folder.beginning] = folder
+        if folder.beginning:
+            self._words[path] = max(self._words.get(path, 0), len(folder.beginning.split()))
 
     def take(self, path: str, parse: Parse) -> Folder | None:
         """Take in a parse; answers the folder if it is whole now."""
         above, name = os.path.split(path)
-        key = above, _first_word(name) if above in self._parted else ""
+        keys = [(above, _beginning(name, words)) for words in range(1, self._words.get(above, 0) + 1)]
+        key = next((key for key in keys if key in self._folders), (above, ""))
         folder = self._folders[key]
         folder.parses[path] = parse
         if not folder.whole:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,9 +68,12 @@ def parse(file: MediaFile) -> Parse:
     return Parse(ParsedName(file.name))
 
 
-@given(st.lists(NAMES, min_size=1, max_size=400, unique=True))
-def test_every_video_of_a_folder_comes_back_once_with_what_was_known_of_it(names: list[str]) -> None:
-    files = videos(names)
+COMMON = [f"The {''.join(letters)} {number}.mkv" for letters in product("abcd", repeat=3) for number in range(5)]
+
+
+@given(st.lists(NAMES, min_size=1, max_size=400, unique=True), st.booleans())
+def test_every_video_of_a_folder_comes_back_once_with_what_was_known_of_it(names: list[str], heap: bool) -> None:
+    files = videos(list(dict.fromkeys([*names, *(f"the {name}" for name in names), *COMMON])) if heap else names)
     known = {file.path: Recalled(parse(file), None) for file in files[::2]}
     gathering = Gathering()
     parts = list(folders_of(files, known))
@@ -86,12 +90,35 @@ def test_of_very_many_videos_those_that_begin_alike_are_looked_at_together() -> 
     numbered = [f"{number:02} - Chapter.mkv" for number in range(1, 40)]
     films = [f"{word} {year}.mkv" for year in range(1990, 2000) for word in ("Harbour", "Kite", "_Kite")]
     parts = list(folders_of(videos([*series, *numbered, *films]), {}))
-    assert {(part.word, len(part.files)) for part in parts} == {
+    assert {(part.beginning, len(part.files)) for part in parts} == {
         ("group", 200),
         ("#", 39),
         ("harbour", 10),
         ("kite", 20),
     }
+
+
+def test_where_many_begin_with_one_word_the_next_ones_tell_them_apart() -> None:
+    films = [f"The {word} {rest}.mkv" for word in ("Kite", "Harbour", "Tide") for rest in range(1900, 2000)]
+    series = [f"The Long Patrol - {number:03} - Name {number}.mkv" for number in range(300)]
+    short = ["The.mkv", "The 5.mkv", "the", "Other.mkv"]
+    files = videos([*films, *series, *short])
+    parts = list(folders_of(files, {}))
+    assert {(part.beginning, len(part.files)) for part in parts} == {
+        ("the kite", 100),
+        ("the harbour", 100),
+        ("the tide", 100),
+        ("the long patrol #", 300),
+        ("the mkv", 1),
+        ("the #", 1),
+        ("the $", 1),
+        ("other", 1),
+    }
+    gathering = Gathering()
+    for part in parts:
+        gathering.open(part)
+    done = [folder.beginning for file in files if (folder := gathering.take(file.path, parse(file)))]
+    assert sorted(done) == sorted(part.beginning for part in parts)
 
 
 def test_a_folder_of_common_size_is_looked_at_as_a_whole() -> None:
