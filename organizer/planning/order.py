@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
+from organizer.knots import knots
 from organizer.planning.draft import Draft
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ class _Ordering(Generic[T]):
                 self._count(self._knot_of[other], -1)
 
     def _look_for_knots(self, items: Iterable[T]) -> None:
-        for members in _knots(items, self._needs):
+        for members in knots(items, self._needs):
             knot = len(self._outside)
             self._outside.append(0)
             self._knot_of.update(dict.fromkeys(members, knot))
@@ -95,34 +96,3 @@ class _Ordering(Generic[T]):
         self._outside[knot] += more
         if not self._outside[knot] and knot in self._knots:
             heappush(self._loose, (min(map(self._place.__getitem__, self._knots[knot])), knot))
-
-
-def _knots(items: Iterable[T], needs: Mapping[T, Collection[T]]) -> Iterator[list[T]]:
-    """The strongly connected parts of these items. Tarjan's, without recursion."""
-    among = dict.fromkeys(items)
-    lowest: dict[T, int] = {}
-    numbers: dict[T, int] = {}
-    open_ones: list[T] = []
-    closed: set[T] = set()
-    for first in among:
-        path = [] if first in numbers else [first]
-        while path:
-            item = path[-1]
-            if item not in numbers:
-                numbers[item] = lowest[item] = len(numbers)
-                open_ones.append(item)
-            fresh = next((other for other in needs[item] if other in among and other not in numbers), None)
-            if fresh is not None:
-                path.append(fresh)
-                continue
-            path.pop()
-            known = (lowest[other] for other in needs[item] if other in among and other not in closed)
-            lowest[item] = min(lowest[item], min(known, default=lowest[item]))
-            if lowest[item] == numbers[item]:
-                start = len(open_ones) - 1
-                while open_ones[start] != item:
-                    start -= 1
-                members = open_ones[start:]
-                del open_ones[start:]
-                closed.update(members)
-                yield members

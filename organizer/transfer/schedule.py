@@ -6,7 +6,9 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
+
+from organizer.knots import knots
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Unit:
 def schedule(legs: Sequence[Leg]) -> list[Unit]:
     """Units in a safe order, otherwise in the order given. Groups that wait for each other become one unit.
 
-    Cost: linear, plus one pass for each cycle of groups.
+    Cost: linear, but for sorting.
     """
     holder = {leg.source: leg for leg in legs if leg.vacates}
     unit_of = _merge_cycles(legs, holder)
@@ -69,16 +71,10 @@ def _waits(legs: Iterable[Leg], holder: Mapping[str, Leg], unit_of: Mapping[int,
 
 def _merge_cycles(legs: Sequence[Leg], holder: Mapping[str, Leg]) -> dict[int, int]:
     """Group -> unit, where groups that wait for each other in a circle share a unit."""
-    unit_of = {leg.group: leg.group for leg in legs}
-    while True:
-        try:
-            TopologicalSorter(_waits(legs, holder, unit_of)).prepare()
-        except CycleError as error:
-            circle = set(error.args[1])
-            chosen = min(circle)
-            unit_of = {group: chosen if unit in circle else unit for group, unit in unit_of.items()}
-        else:
-            return unit_of
+    groups = {leg.group: leg.group for leg in legs}
+    waits = _waits(legs, holder, groups)
+    circles = knots(groups, {group: waits.get(group, ()) for group in groups})
+    return {group: chosen for circle in circles for chosen in (min(circle),) for group in circle}
 
 
 def _stable_order(sorter: TopologicalSorter[int], rank: Mapping[int, int]) -> list[int]:
@@ -98,17 +94,29 @@ def _stable_order(sorter: TopologicalSorter[int], rank: Mapping[int, int]) -> li
 def _turns(legs: Sequence[Leg]) -> list[Turn]:
     """The turns within a unit: a leg goes when its target is vacated; where all wait, the first one steps aside."""
     occupied = {leg.source: leg.key for leg in legs if leg.vacates}
-    waiting = {leg.key: leg for leg in legs}
+    place = {leg.key: number for number, leg in enumerate(legs)}
+    wanting: dict[str, list[Leg]] = defaultdict(list)
+    for leg in legs:
+        wanting[leg.target].append(leg)
+    stayed = iter(legs)  # from the first one on that may still have to step aside
     turns: list[Turn] = []
-    while waiting:
-        ready = [leg for leg in waiting.values() if occupied.get(leg.target, leg.key) == leg.key]
-        for leg in ready:
-            turns.append(Turn(leg.key))
-            del waiting[leg.key]
-            if occupied.get(leg.source) == leg.key:
-                del occupied[leg.source]
-        if not ready:
-            aside = next(leg for leg in waiting.values() if occupied.get(leg.source) == leg.key)
+    taken: set[int] = set()
+
+    def leave(leg: Leg) -> list[Leg]:
+        """Free the leg's source, if it is still there; answers who has waited for that."""
+        if occupied.get(leg.source) != leg.key:
+            return []
+        del occupied[leg.source]
+        return [other for other in wanting[leg.source] if other.key not in taken]
+
+    ready = [leg for leg in legs if occupied.get(leg.target, leg.key) == leg.key]
+    while len(taken) < len(legs):
+        taken.update(leg.key for leg in ready)
+        turns += [Turn(leg.key) for leg in ready]
+        freed = [other for leg in ready for other in leave(leg)]
+        if not freed and len(taken) < len(legs):
+            aside = next(leg for leg in stayed if leg.key not in taken and occupied.get(leg.source) == leg.key)
             turns.append(Turn(aside.key, stash=True))
-            del occupied[aside.source]
+            freed = leave(aside)
+        ready = sorted(freed, key=lambda leg: place[leg.key])
     return turns

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +48,25 @@ def test_a_group_stays_together_behind_the_one_it_waits_for() -> None:
 def test_groups_that_wait_for_each_other_become_one_unit() -> None:
     (unit,) = schedule(legs("ab", "cd", "bc", "da", groups=[1, 1, 2, 2]))
     assert sorted(unit.keys) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("apart", [2, 1_000_000], ids=["pairs", "one circle"])
+def test_thousands_that_change_places_take_time_for_each_and_no_more(apart: int) -> None:
+    """CPU time, the best of three: ten times the files may take thirty times as long, not a hundred times."""
+
+    def cost(count: int) -> float:
+        ring = min(apart, count)
+        ways = [(i, i - i % ring + (i + 1) % ring) for i in range(count)]
+        circling = [Leg(i, i, f"{here}", f"{there}", vacates=True) for i, (here, there) in enumerate(ways)]
+        found = []
+        for _ in range(3):
+            started = time.process_time()
+            units = schedule(circling)
+            found.append(time.process_time() - started)
+        assert sum(len(unit.keys) for unit in units) == count
+        return min(found)
+
+    assert cost(5_000) < 30 * cost(500)
 
 
 @st.composite
