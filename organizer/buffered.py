@@ -46,6 +46,9 @@ class Made(Sequence[T]):
 
     def between(self, start: int, end: int) -> Iterator[T]:
         """The items from a number to another, of which only a few are there at a time."""
+        if self._at_once == 1:
+            yield from map(self._at, range(start, end))
+            return
         for first in range(start, end, self._at_once):
             yield from self._some(slice(first, min(end, first + self._at_once)))
 
@@ -61,7 +64,8 @@ class Buffered(Made[str]):
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._text = bytearray()  # a NUL behind each
         self._ends = array("I", [0])
-        self.extend(texts)
+        if texts != ():
+            self.extend(texts)
 
     def __len__(self) -> int:
         return len(self._ends) - 1

@@ -79,29 +79,27 @@ class Folders(Made[Folder]):
 
 
 class Media:
-    """What may be media in a folder, as ``lstat`` saw it, in 0.2 kB each: there may be thousands.
+    """What may be media in a folder, as ``lstat`` saw it, in 0.2 kB each: there may be thousands."""
 
-    ``names`` are theirs, ``glances`` what ``glance`` makes of each.
-    """
+    __slots__ = ("_facts", "_times", "names")
 
     def __init__(self) -> None:
         self.names: list[str] = []
-        self.glances = array("q")
         self._facts = array("Q")  # mode, inode, device, links and size of each
         self._times = array("q")
 
     def append(self, name: str, status: os.stat_result) -> None:
         """One more."""
         self.names.append(name)
-        self.glances.append(_glanced(status))
         self._facts.extend((*status[:4], status.st_size))
         self._times.append(status.st_mtime_ns)
 
     def sort(self) -> None:
         """Put them in the order of their names."""
+        if len(self.names) < 2:
+            return
         order = sorted(range(len(self.names)), key=self.names.__getitem__)
         self.names = [self.names[place] for place in order]
-        self.glances = array("q", [self.glances[place] for place in order])
         self._facts = array("Q", chain.from_iterable(self._facts[_FACTS * place :][:_FACTS] for place in order))
         self._times = array("q", [self._times[place] for place in order])
 
@@ -109,15 +107,21 @@ class Media:
         """Everything by which another one shows."""
         return self.names, self._facts.tobytes(), self._times.tobytes()
 
+    def glanced(self) -> int:
+        """What ``glance`` says of all of them."""
+        return hash(tuple([_glanced(tuple(four), size, mtime_ns) for *four, size, mtime_ns in self._rows()]))
+
     def take(self) -> Iterator[tuple[str, FileIdentity]]:
         """Name and identity of each, which is let go for it."""
-        device = 0
+        before = 0
         self.names.reverse()
-        for start, mtime_ns in zip(range(0, len(self._facts), _FACTS), self._times, strict=True):
-            mode, inode, its_device, links, size = self._facts[start : start + _FACTS]
-            if its_device != device:  # one number for all of them, and not one each
-                device = its_device
-            yield self.names.pop(), identity_from((mode, inode, device, links), size, mtime_ns)
+        for mode, inode, device, links, size, mtime_ns in self._rows():
+            before = before if device == before else device  # one number for all of them, and not one each
+            yield self.names.pop(), identity_from((mode, inode, before, links), size, mtime_ns)
+
+    def _rows(self) -> Iterator[tuple[int, ...]]:
+        facts = iter(self._facts)
+        return zip(facts, facts, facts, facts, facts, self._times, strict=True)
 
 
 class Look(NamedTuple):
@@ -136,10 +140,6 @@ class Look(NamedTuple):
     print: bytes
     media: Media
     unread: Sequence[tuple[str, str]]
-
-    def glanced(self) -> int:
-        """What ``glance`` says of all that may be media."""
-        return hash(tuple(self.media.glances))
 
 
 @dataclass(slots=True)
@@ -203,11 +203,15 @@ def glance(path: str, names: Sequence[str]) -> int:
     Raises ``OSError`` when one cannot be looked at.
     """
     within = path.rstrip("/") + "/"
-    return hash(tuple([_glanced(os.lstat(within + name)) for name in names]))  # the hot loop of a local rescan
+    held = []
+    for name in names:  # the hot loop of a rescan on a local disk
+        status = os.lstat(within + name)
+        held.append(_glanced(status[:4], status.st_size, status.st_mtime_ns))
+    return hash(tuple(held))
 
 
-def _glanced(status: os.stat_result) -> int:
-    return hash((status[:4], status.st_size, status.st_mtime_ns))  # of numbers alone: the same in every process
+def _glanced(status: tuple[int, ...], size: int, mtime_ns: int) -> int:
+    return hash((status, size, mtime_ns))  # of numbers alone, which hash to the same everywhere
 
 
 def read_folder(path: str, found: Look, endings: Endings) -> Listing:

@@ -35,7 +35,9 @@ class Noted(NamedTuple):
 
 def note(found: Look, changed: int | None) -> Noted:
     """What to keep of a look; ``changed`` is the answer of ``shown_by``, None where folders do not keep their times."""
-    return Noted(found.print, changed, *((found.media.names[:], found.glanced()) if changed is not None else ((), 0)))
+    return Noted(
+        found.print, changed, *((found.media.names[:], found.media.glanced()) if changed is not None else ((), 0))
+    )
 
 
 def seen_as(task: Task, noted: Noted, listing: Listing, videos: Iterable[MediaFile]) -> Seen:
