@@ -240,6 +240,7 @@ def _load_screens() -> None:
     for name in ("fix_match", "episode", "help"):
         import_module(f"tui.screens.{name}")
     arenas.keep_loaded()
+    arenas.give_back()
 
 
 def run_app(
