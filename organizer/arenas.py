@@ -30,18 +30,6 @@ def share_one() -> None:
         mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
-def give_back() -> None:
-    """Let the system have what the C library holds of memory that is free: some 4 MB once all modules are loaded.
-
-    It takes a millisecond. Does nothing with another C library.
-    """
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
-
-
 def keep_loaded() -> None:
     """Leave all that was loaded until now, and is no garbage, out of every further search for garbage.
 

@@ -240,7 +240,6 @@ def _load_screens() -> None:
     for name in ("fix_match", "episode", "help"):
         import_module(f"tui.screens.{name}")
     arenas.keep_loaded()
-    arenas.give_back()
 
 
 def run_app(

@@ -256,7 +256,6 @@ class EngineBridge:
         try:
             async with self._open_engine() as engine:
                 arenas.keep_loaded()
-                arenas.give_back()
                 self._engine.set_result(engine)
                 await self._leave.wait()
         except OrganizerError as error:
