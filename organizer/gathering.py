@@ -17,6 +17,7 @@ from organizer.state.details import Details, key_of
 from organizer.state.recall import Recalled
 
 _HEAP = 256  # videos
+_WORDS = 8  # of a name, at most: more files than that are only called alike by somebody who means it
 _NUMBER = "#"
 _END = "$"
 _ENDS = (_NUMBER, _END)
@@ -63,7 +64,7 @@ def _parts(files: Iterable[MediaFile], words: int) -> Iterator[tuple[str, list[M
     for file in files:
         parts[_beginning(file.name, words)].append(file)
     for beginning, part in parts.items():
-        if len(part) > _HEAP and not beginning.endswith(_ENDS):
+        if len(part) > _HEAP and words < _WORDS and not beginning.endswith(_ENDS):
             yield from _parts(part, words + 1)
         else:
             yield beginning, part
@@ -99,7 +100,7 @@ class Gathering:
     def take(self, path: str, parse: Parse) -> Folder | None:
         """Take in a parse; answers the folder if it is whole now."""
         above, name = os.path.split(path)
-        keys = [(above, _beginning(name, words)) for words in range(1, self._words.get(above, 0) + 1)]
+        keys = ((above, _beginning(name, words)) for words in range(1, self._words.get(above, 0) + 1))
         key = next((key for key in keys if key in self._folders), (above, ""))
         folder = self._folders[key]
         folder.parses[path] = parse

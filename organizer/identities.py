@@ -14,6 +14,7 @@ from organizer.mounts import devices_of
 # exfat-fuse, whose type (fuseblk) does not tell it from ntfs-3g; sshfs and rclone number what they come across.
 _MAKES_UP = frozenset({"vfat", "msdos", "exfat", "fuseblk", "fuse.exfat", "fuse.sshfs", "fuse.rclone"})
 _LASTING = 5.0  # seconds that the table of mounts is taken for true: another disk may come under the number of one
+_LATEST = 2**63 - 1  # ns since the epoch
 
 
 class _Devices:
@@ -34,6 +35,11 @@ class _Devices:
 _DEVICES = _Devices()
 
 
+def known_time(time_ns: int) -> int:
+    """A time of a file as it is kept. ext4 counts until 2446, eight bytes of nanoseconds until 2262: later is then."""
+    return min(time_ns, _LATEST)
+
+
 def identity_of(status: os.stat_result) -> FileIdentity:
     """The identity in an ``lstat``. Its inode is 0 where that number would not be found again.
 
@@ -46,4 +52,5 @@ def identity_from(status: tuple[Any, ...], size: int, mtime_ns: int) -> FileIden
     """The same, of which only mode, inode, device and number of links are at hand, in that order, and these two."""
     mode, inode, device, links = status
     lasting = links > 1 and not stat.S_ISDIR(mode)
-    return FileIdentity(device, inode if lasting or not _DEVICES.makes_up(device) else 0, size, mtime_ns, links)
+    number = inode if lasting or not _DEVICES.makes_up(device) else 0
+    return FileIdentity(device, number, size, known_time(mtime_ns), links)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from organizer.buffered import Buffered, Made
 from organizer.discovery.names import Ending, Endings, folder_left_out, unfinished_names, why_not_media
-from organizer.identities import identity_from
+from organizer.identities import identity_from, known_time
 from organizer.model import CompanionKind, FileIdentity, LeftOut, LeftOutReason
 
 PRINT_BYTES = 16
@@ -92,7 +92,7 @@ class Media:
         """One more."""
         self.names.append(name)
         self._facts.extend((*status[:4], status.st_size))
-        self._times.append(status.st_mtime_ns)
+        self._times.append(known_time(status.st_mtime_ns))
 
     def sort(self) -> None:
         """Put them in the order of their names."""
@@ -100,7 +100,9 @@ class Media:
             return
         order = sorted(range(len(self.names)), key=self.names.__getitem__)
         self.names = [self.names[place] for place in order]
-        self._facts = array("Q", chain.from_iterable(self._facts[_FACTS * place :][:_FACTS] for place in order))
+        self._facts = array(
+            "Q", chain.from_iterable(self._facts[_FACTS * place : _FACTS * (place + 1)] for place in order)
+        )
         self._times = array("q", [self._times[place] for place in order])
 
     def all(self) -> tuple[list[str], bytes, bytes]:
@@ -206,7 +208,7 @@ def glance(path: str, names: Sequence[str]) -> int:
     held = []
     for name in names:  # the hot loop of a rescan on a local disk
         status = os.lstat(within + name)
-        held.append(_glanced(status[:4], status.st_size, status.st_mtime_ns))
+        held.append(_glanced(status[:4], status.st_size, known_time(status.st_mtime_ns)))
     return hash(tuple(held))
 
 

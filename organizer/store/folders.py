@@ -56,19 +56,31 @@ class Folders:
         parents = array("I")
         first = len(self.paths)
 
-        def number_of(path: str) -> int:
+        def known_as(path: str) -> int:
             number = numbers.get(path, -1)
             if number < 0:
                 number = find(hash(path), lambda n: known[n] == path and roots[n] == root)
-            if number < 0:
+            return number
+
+        def is_twin(path: str) -> bool:
+            return several and find(hash(path), lambda n: known[n] == path) >= 0
+
+        def number_of(path: str) -> int:
+            missing: list[str] = []
+            number = known_as(path)
+            while number < 0:
+                missing.append(path)
                 above = path.rpartition(os.sep)[0] or os.sep
-                parent = _NONE if path in {root, above} else number_of(above)
-                number = first + len(fresh)
-                if several and find(hash(path), lambda n: known[n] == path) >= 0:
-                    self._twins.setdefault(path, []).append(number)
-                fresh.append(path)
-                parents.append(parent)
+                if path in {root, above}:
+                    break
+                path, number = above, known_as(above)
             numbers[path] = number
+            for path in reversed(missing):
+                parents.append(number if number >= 0 else _NONE)
+                numbers[path] = number = first + len(fresh)
+                fresh.append(path)
+                if is_twin(path):
+                    self._twins.setdefault(path, []).append(number)
             return number
 
         found = array("I", map(number_of, paths))

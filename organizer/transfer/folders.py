@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from organizer.errors import TransferError, TransferStopped
+from organizer.identities import known_time
 from organizer.transfer.disk import Disk
 from organizer.transfer.identity import look
 from organizer.transfer.journal import Journal
@@ -174,7 +175,7 @@ class Folders:
 
     def _restore_times(self, folder: FolderTimes) -> None:
         status = look(self._disk, folder.path)
-        if status is not None and status.st_mtime_ns == folder.after_ns != folder.before_ns:
+        if status is not None and known_time(status.st_mtime_ns) == folder.after_ns != folder.before_ns:
             try:
                 self._disk.set_times(folder.path, status.st_atime_ns, folder.before_ns)
             except OSError as error:
@@ -187,15 +188,15 @@ class Folders:
         for folder in self._journal.folders(self._ledger.run):
             status = look(self._disk, folder.path)
             if status is not None:
-                self._journal.note_folder(self._ledger.run, replace(folder, after_ns=status.st_mtime_ns))
+                self._journal.note_folder(self._ledger.run, replace(folder, after_ns=known_time(status.st_mtime_ns)))
         self._journal.flush()
 
     def rebase_times(self) -> None:
         """Before an undo: a folder that somebody changed since keeps the time that they gave it."""
         for folder in self._journal.folders(self._ledger.run):
             status = look(self._disk, folder.path)
-            if status is not None and status.st_mtime_ns != folder.after_ns:
-                now = status.st_mtime_ns
+            if status is not None and known_time(status.st_mtime_ns) != folder.after_ns:
+                now = known_time(status.st_mtime_ns)
                 self._journal.forget_folder(self._ledger.run, folder.path)
                 self._journal.note_folder(self._ledger.run, FolderTimes(folder.path, now, now))
         self._journal.flush()

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 
 from organizer.display import fold
-from organizer.identities import identity_of
+from organizer.identities import identity_of, known_time
 from organizer.model import FileIdentity
 from organizer.transfer.disk import Disk
 
@@ -25,7 +25,7 @@ class Meta:
 
 def meta_of(status: os.stat_result) -> Meta:
     """The metadata in a stat result."""
-    return Meta(stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid, status.st_mtime_ns)
+    return Meta(stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid, known_time(status.st_mtime_ns))
 
 
 def look(disk: Disk, path: str) -> os.stat_result | None:

@@ -6,6 +6,7 @@ import contextlib
 import os
 from dataclasses import replace
 
+from organizer.identities import known_time
 from organizer.model import FileIdentity
 from organizer.transfer.disk import Disk
 from organizer.transfer.identity import Meta, look
@@ -106,7 +107,9 @@ class Ledger:
             status = look(self._disk, folder)
             if status is not None:
                 self._known_folders.add(folder)
-                self.journal.note_folder(self.run, FolderTimes(folder, status.st_mtime_ns, status.st_mtime_ns))
+                self.journal.note_folder(
+                    self.run, FolderTimes(folder, known_time(status.st_mtime_ns), known_time(status.st_mtime_ns))
+                )
 
     def note_times(self) -> bool:
         """Note the times that our changes have left on the folders of the unit; False while some are owed.
@@ -116,6 +119,8 @@ class Ledger:
         for folder in list(self._touched):
             with contextlib.suppress(OSError):
                 if (status := look(self._disk, folder)) is not None:
-                    self.journal.note_folder(self.run, FolderTimes(folder, status.st_mtime_ns, status.st_mtime_ns))
+                    self.journal.note_folder(
+                        self.run, FolderTimes(folder, known_time(status.st_mtime_ns), known_time(status.st_mtime_ns))
+                    )
                 self._touched.discard(folder)
         return not self._touched

@@ -16,6 +16,7 @@ from organizer.discovery import Found, check_roots, discover
 from organizer.discovery.folder import Folders, read_folder
 from organizer.errors import UsageError
 from organizer.model import LeftOutReason, MediaFile
+from organizer.store.review import ReviewStore
 
 Tree = Callable[..., str]
 
@@ -120,6 +121,24 @@ def test_the_partner_of_an_unfinished_download_is_unfinished_too(tree: Tree) -> 
 
 def test_an_empty_video_is_media(tree: Tree) -> None:
     assert [f.size for f in found(tree("a.mkv")).files] == [0]
+
+
+LATE = 10_413_792_000  # seconds: the year 2300, which ext4 can keep and eight bytes of nanoseconds cannot
+
+
+def test_a_date_that_does_not_fit_is_the_last_one_that_does(tree: Tree) -> None:
+    root = tree("Late (2001)/Late (2001).mkv", "Late (2001)/Late (2001).nfo", "Next (2002)/Next (2002).mkv")
+    for path in Path(root).rglob("*"):
+        os.utime(path, (LATE, LATE))
+    (late, *others) = sorted(found(root).files, key=lambda file: file.path)
+    assert names([late, *others]) == ["Late (2001).mkv", "Next (2002).mkv"]
+    if os.stat(late.path).st_mtime != LATE:
+        pytest.skip("a disk without such dates")
+    assert {file.identity.mtime_ns for file in (late, *others)} == {2**63 - 1}
+    assert {companion.identity.mtime_ns for companion in late.companions} == {2**63 - 1}
+    store = ReviewStore()
+    store.add([late, *others])
+    assert store[0].file == late
 
 
 def test_endings_come_from_the_settings_and_ignore_case(tree: Tree) -> None:

@@ -199,3 +199,12 @@ def test_the_state_of_a_folder_is_another_one_as_soon_as_it_has_another_row() ->
     before = store.folders.state("/in/a")
     store.add([media("/in/a/2.mkv")])
     assert store.folders.state("/in/a") != before
+
+
+def test_a_folder_may_lie_as_deep_as_a_path_can_say() -> None:
+    store = ReviewStore()
+    deep = "/in" + "/d" * 2000
+    store.add([media(f"{deep}/a.mkv", root="/in")])
+    assert len(store.folders) == 2001
+    assert store.folders.tops() == ["/in"]
+    assert store.folders[deep] == store.folders["/in"]

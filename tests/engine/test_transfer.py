@@ -88,6 +88,17 @@ def test_a_moved_file_is_at_its_target_with_time_mode_and_bytes(stage: Stage) ->
     assert not os.path.lexists(ways[0][0])
 
 
+def test_a_date_that_does_not_fit_keeps_nothing_from_moving_and_coming_back(stage: Stage) -> None:
+    ways = one_film(stage)
+    for path in (ways[0][0], os.path.dirname(ways[0][0])):
+        os.utime(path, (10_413_792_000, 10_413_792_000))  # the year 2300: some disks keep it, eight bytes do not
+    before = snapshot(stage.tree).keys()
+    plan = stage.plan(ways)
+    assert [outcome.result for outcome in apply(stage, plan, BadDisk(Quirks(stage.source())))] == [Result.DONE]
+    assert [outcome.result for outcome in take_back(stage)] == [Result.DONE]
+    assert snapshot(stage.tree).keys() == before
+
+
 def test_names_that_are_no_text_keep_their_bytes(stage: Stage) -> None:
     name = os.fsdecode(b"\xff\xfe \xe9.mkv")
     write(stage.source(name), b"x")
