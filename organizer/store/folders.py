@@ -42,9 +42,7 @@ class Folders:
 
     def number(self, path: str, root: str) -> int:
         """The number of a folder, new or known; what is above it is taken in as well."""
-        self._index.reach(len(self.paths))
-        known = self._index.find(hash(path), lambda n: self.paths[n] == path and self.roots[n] == root)
-        return known if known >= 0 else self.numbers((path,), root)[0]
+        return self.numbers((path,), root)[0]
 
     def numbers(self, paths: Sequence[str], root: str) -> array[int]:
         """The numbers of many folders below one root; each costs some 2 µs."""
